@@ -1,0 +1,234 @@
+//! Acts (`assets/fees/acts/*.csv`): one row a code and a period.
+
+use rosai_document::{Cite, Section, Standing, TableValue};
+use rosai_domain::{Day, Problem, fold_width};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// How far the 四肢の特例 goes for an act (manual I 17(3), 参考10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimbRule {
+    /// The group of I 17(3)①: ア–ク.
+    pub group: char,
+    /// Highest factor 参考10 prints for it: 1, 1.5 or 2.
+    pub max: Decimal,
+}
+
+/// きざみ: points grow by steps of a quantity (masters: 30–35).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Quantity the base points cover.
+    pub low: Decimal,
+    /// Highest quantity.
+    pub high: Option<Decimal>,
+    /// Size of a step.
+    pub step: Decimal,
+    /// Points of a step.
+    pub points: Decimal,
+}
+
+/// One act in force from a day to a day.
+#[derive(Clone, Debug)]
+pub struct ActRow {
+    /// 診療行為コード.
+    pub code: Arc<str>,
+    /// 区分番号: `J119`.
+    pub kubun: Arc<str>,
+    /// Name.
+    pub name: Arc<str>,
+    /// Kana, half-width as in the master.
+    pub kana: Arc<str>,
+    /// 診療識別.
+    pub class: u8,
+    /// 処置, 手術, 麻酔, 検査 …; `…率` where the points are a percentage.
+    pub category: Arc<str>,
+    /// Points of one time, with the citation.
+    pub points: Arc<TableValue>,
+    /// Unit of the quantity.
+    pub unit: Arc<str>,
+    /// Steps, where it has them.
+    pub step: Option<Step>,
+    /// Whether it bars 外来管理加算 (master column 外来管理加算区分 = 1; manual I 6 注1).
+    pub barred: bool,
+    /// Whether 時間外等 of 処置・手術 may apply (master column 時間加算区分 = 1).
+    pub time_addition: bool,
+    /// 注加算 number, where it is one (an addition to another act).
+    pub note_no: Option<Arc<str>>,
+    /// 四肢の特例.
+    pub limb: Option<LimbRule>,
+    /// Area in cm² the row is for, read from its official name: from (inclusive), to (exclusive).
+    pub area: Option<(Decimal, Option<Decimal>)>,
+    /// 施設基準コード, one of which the clinic needs.
+    pub facility_codes: Vec<u16>,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Option<Day>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAct {
+    code: String,
+    kubun: String,
+    name: String,
+    kana: String,
+    class: u8,
+    points: Decimal,
+    unit: String,
+    step_low: Option<Decimal>,
+    step_high: Option<Decimal>,
+    step: Option<Decimal>,
+    step_points: Option<Decimal>,
+    barred: Option<u8>,
+    time_add: Option<u8>,
+    #[serde(rename = "note_code")]
+    _note_code: String,
+    note_no: Option<String>,
+    limb_group: Option<char>,
+    limb_max: Option<Decimal>,
+    facility: String,
+    from: String,
+    to: Option<String>,
+    standing: Standing,
+    source: String,
+    category: String,
+}
+
+impl ActRow {
+    /// Whether the row is in force on a day.
+    pub fn in_force(&self, day: Day) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether its points are a percentage of another act's.
+    pub fn is_rate(&self) -> bool {
+        self.category.ends_with('率')
+    }
+
+    /// The box of the sheet it belongs to.
+    pub fn section(&self) -> Section {
+        match (self.class, &*self.kubun) {
+            (11, _) => Section::Initial,
+            (12, _) => Section::Repeat,
+            (13, _) => Section::Guidance,
+            (14, "C000") => Section::HomeVisit,
+            (14, _) => Section::HomeOther,
+            (21, _) => Section::InternalDispensing,
+            (22, _) => Section::AsNeededDrug,
+            (23, _) => Section::ExternalDispensing,
+            (25, _) => Section::Prescribing,
+            (26, _) => Section::Narcotic,
+            (27, _) => Section::DispensingBasic,
+            (31, _) => Section::InjectionIntramuscular,
+            (32, _) => Section::InjectionIntravenous,
+            (33, _) => Section::InjectionOther,
+            (40, _) => Section::Procedure,
+            (50, _) => Section::Operation,
+            (60, _) => Section::Examination,
+            (70, _) => Section::Imaging,
+            (_, "F400") => Section::PrescriptionSlip,
+            _ => Section::Other,
+        }
+    }
+}
+
+/// `（１００ｃｍ２以上５００ｃｍ２未満）` → 100 to 500.
+fn area_of(name: &str) -> Option<(Decimal, Option<Decimal>)> {
+    let name = fold_width(name);
+    let inside = name.split(['(', ')']).find(|part| part.contains("cm2"))?;
+    let number = |marker: &str| {
+        let (before, _) = inside.split_once(marker)?;
+        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        digits.chars().rev().collect::<String>().parse::<Decimal>().ok()
+    };
+    match (number("cm2以上"), number("cm2未満")) {
+        (None, None) => None,
+        (low, high) => Some((low.unwrap_or_default(), high)),
+    }
+}
+
+impl ActRow {
+    /// 区分番号 and the first part of the name: rows of one family differ in area only.
+    pub fn family(&self) -> (&str, &str) {
+        (&self.kubun, self.name.split('（').next().unwrap_or_default())
+    }
+}
+
+/// Parses one file of acts.
+pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool) -> Result<Vec<ActRow>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut rows = Vec::new();
+    for (line, record) in csv::Reader::from_reader(text.as_bytes()).deserialize::<RawAct>().enumerate() {
+        let place = format!("{file}・{}行目", line + 2);
+        let raw = match record {
+            Ok(raw) => raw,
+            Err(e) => {
+                problems.push(Problem::new(place, e.to_string()));
+                continue;
+            }
+        };
+        let from = Day::parse(&raw.from);
+        let to = raw.to.as_deref().map(Day::parse).transpose();
+        let (Ok(from), Ok(to)) = (from, to) else {
+            problems.push(Problem::new(place, "日付が読めません。"));
+            continue;
+        };
+        if raw.code.len() != 9 || !raw.code.bytes().all(|b| b.is_ascii_digit()) {
+            problems.push(Problem::new(&place, format!("コード「{}」が9桁の数字でありません。", raw.code)));
+        }
+        if !known_source(&raw.source) {
+            problems.push(Problem::new(&place, format!("出典「{}」が sources.toml にありません。", raw.source)));
+        }
+        let is_rate = raw.category.ends_with('率');
+        let section = if raw.limb_group.is_some() { "II 参考10".to_owned() } else { raw.kubun.clone() };
+        let step = match (raw.step_low, raw.step, raw.step_points) {
+            (Some(low), Some(step), Some(points)) => Some(Step { low, high: raw.step_high, step, points }),
+            _ => None,
+        };
+        rows.push(ActRow {
+            points: Arc::new(TableValue {
+                id: Cow::Owned(raw.code.clone()),
+                ja: Cow::Owned(raw.name.clone()),
+                value: raw.points,
+                unit: Cow::Borrowed(if is_rate { "％" } else { "点" }),
+                from,
+                cite: Cite { doc: Cow::Owned(raw.source), section: Cow::Owned(section) },
+                standing: raw.standing,
+            }),
+            code: raw.code.into(),
+            kubun: raw.kubun.into(),
+            area: area_of(&raw.name),
+            name: raw.name.into(),
+            kana: raw.kana.into(),
+            class: raw.class,
+            category: raw.category.into(),
+            unit: raw.unit.into(),
+            step,
+            barred: raw.barred == Some(1),
+            time_addition: raw.time_add == Some(1),
+            note_no: raw.note_no.map(Into::into),
+            limb: raw.limb_group.zip(raw.limb_max).map(|(group, max)| LimbRule { group, max }),
+            facility_codes: raw.facility.split_whitespace().filter_map(|c| c.parse().ok()).collect(),
+            from,
+            to,
+        });
+    }
+    if problems.is_empty() { Ok(rows) } else { Err(problems) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_are_read_from_the_official_names() {
+        let range = |n: &str| area_of(n).map(|(low, high)| (low.to_string(), high.map(|h| h.to_string())));
+        assert_eq!(range("創傷処置（１００ｃｍ２未満）"), Some(("0".into(), Some("100".into()))));
+        assert_eq!(range("熱傷処置（５００ｃｍ２以上３０００ｃｍ２未満）"), Some(("500".into(), Some("3000".into()))));
+        assert_eq!(range("創傷処置（６０００ｃｍ２以上）"), Some(("6000".into(), None)));
+        assert_eq!(range("介達牽引"), None);
+    }
+}

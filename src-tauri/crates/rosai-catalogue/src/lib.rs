@@ -1,0 +1,12 @@
+//! Dated rows: the items of the manual and the acts, from our own fee book. Loaded masters become a second
+//! supplier of the same rows later; rules never see the difference.
+//!
+//! A number without its source does not load.
+
+mod act;
+mod book;
+mod item;
+
+pub use act::{ActRow, LimbRule, Step};
+pub use book::{Catalogue, Edition, FeeLine, Missing};
+pub use item::{FeeItem, ItemUnit, Source};

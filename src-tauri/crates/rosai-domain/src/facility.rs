@@ -1,0 +1,252 @@
+//! The clinic: what it is, what it has notified, when it is open, how it claims — each with its days.
+
+use crate::{Day, HospitalNumber, TaxClass};
+use chrono::Weekday;
+use serde::{Deserialize, Serialize};
+
+/// A value with its first day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated<T> {
+    /// First day it holds.
+    pub from: Day,
+    /// The value.
+    pub value: T,
+}
+
+/// 設立形態, as far as it decides 課税区分 (manual 参考1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Establishment {
+    /// 個人.
+    #[default]
+    Individual,
+    /// 医療法人 (not 社会医療法人).
+    MedicalCorporation,
+    /// 国・地方公共団体・国立大学法人・地方独立行政法人・独立行政法人.
+    Public,
+    /// 日本赤十字社.
+    RedCross,
+    /// 社会福祉法人.
+    SocialWelfare,
+    /// 私立学校法による学校法人.
+    School,
+    /// 健康保険組合・全国健康保険協会・国民健康保険組合など.
+    HealthInsurer,
+    /// 共済組合とその連合会・事業団.
+    MutualAid,
+    /// 社会医療法人.
+    SocialMedicalCorporation,
+    /// 農業協同組合連合会 (指定されたもの).
+    AgriculturalCooperative,
+    /// 医師会・歯科医師会 — the clinic must say whether it is taxed.
+    MedicalAssociation,
+    /// その他の公益法人等 — the clinic must say whether it is taxed.
+    OtherPublicInterest,
+    /// 会社など.
+    Other,
+}
+
+impl Establishment {
+    /// 課税区分 that follows from the form alone (参考1の1); none where the clinic must be asked (参考1の2).
+    pub fn tax_class(self) -> Option<TaxClass> {
+        use Establishment::*;
+        match self {
+            Individual | MedicalCorporation | Other => Some(TaxClass::Taxable),
+            Public | RedCross | SocialWelfare | School | HealthInsurer | MutualAid | SocialMedicalCorporation
+            | AgriculturalCooperative => Some(TaxClass::TaxExempt),
+            MedicalAssociation | OtherPublicInterest => None,
+        }
+    }
+}
+
+/// 診療所 or 病院.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FacilityKind {
+    /// 診療所.
+    #[default]
+    Clinic,
+    /// 病院.
+    Hospital,
+}
+
+/// How the claim is handed in (manual I 28).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimMethod {
+    /// 紙レセプト.
+    #[default]
+    Paper,
+    /// 光ディスク等.
+    Media,
+    /// 電子情報処理組織 (オンライン).
+    Online,
+}
+
+/// One 届出, by 施設基準コード, with the days it holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// 施設基準コード.
+    pub code: u16,
+    /// First day.
+    pub from: Day,
+    /// Last day, where it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+}
+
+/// A time of day, `09:30`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// From hours and minutes.
+    pub const fn new(hour: u16, minute: u16) -> Self {
+        Self(hour * 60 + minute)
+    }
+    /// Minutes since midnight.
+    pub fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let folded = crate::text::fold_width(text.trim());
+        let read = folded.split_once(':').and_then(|(h, m)| {
+            if !(1..=2).contains(&h.len()) || m.len() != 2 {
+                return None;
+            }
+            Some((h.parse::<u16>().ok()?, m.parse::<u16>().ok()?))
+        });
+        match read {
+            Some((h, m)) if h < 24 && m < 60 => Ok(Self::new(h, m)),
+            _ => Err(format!("「{}」は時刻として読めません。18:30 のように入力してください。", crate::day::clip(&text))),
+        }
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(t: TimeOfDay) -> String {
+        format!("{:02}:{:02}", t.0 / 60, t.0 % 60)
+    }
+}
+
+/// One span of 診療時間 on one weekday (1 月 … 7 日).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoursSpan {
+    /// 1 = 月曜 … 7 = 日曜.
+    pub weekday: u8,
+    /// Start.
+    pub from: TimeOfDay,
+    /// End.
+    pub to: TimeOfDay,
+}
+
+/// 医療機関.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Facility {
+    /// 名称.
+    pub name: String,
+    /// 指定病院等の番号.
+    pub hospital_number: Option<HospitalNumber>,
+    /// 医療機関コード.
+    pub institution_code: Option<String>,
+    /// 郵便番号.
+    pub postal_code: String,
+    /// 所在地.
+    pub address: String,
+    /// 市町村 of the clinic, for 甲地/乙地.
+    pub municipality: String,
+    /// 電話番号, with hyphens.
+    pub telephone: String,
+    /// 責任者氏名.
+    pub director: String,
+    /// 労働局 the claim is addressed to: 北海道.
+    pub labor_bureau: String,
+    /// 診療所 / 病院.
+    pub kind: FacilityKind,
+    /// 一般病床数.
+    pub beds: u32,
+    /// 設立形態.
+    pub establishment: Establishment,
+    /// 課税区分 as the clinic declared it, dated; needed where 参考1の2 asks the clinic.
+    pub declared_tax_class: Vec<Dated<TaxClass>>,
+    /// 診療時間; empty: the standard band (8–18時, 土曜は12時まで; 日曜休診).
+    pub hours: Vec<HoursSpan>,
+    /// 届出.
+    pub notices: Vec<Notice>,
+    /// How it claims, dated; paper before the first entry.
+    pub claims_by: Vec<Dated<ClaimMethod>>,
+    /// Staff by name, for vouching.
+    pub staff: Vec<String>,
+    /// 明細書発行体制等加算 is claimed (a clinic that claims electronically and hands out itemised statements free).
+    pub itemized_statements: bool,
+}
+
+impl Default for Facility {
+    /// 個人の無床診療所 that claims on paper and has notified nothing.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            hospital_number: None,
+            institution_code: None,
+            postal_code: String::new(),
+            address: String::new(),
+            municipality: String::new(),
+            telephone: String::new(),
+            director: String::new(),
+            labor_bureau: String::new(),
+            kind: FacilityKind::Clinic,
+            beds: 0,
+            establishment: Establishment::Individual,
+            declared_tax_class: Vec::new(),
+            hours: Vec::new(),
+            notices: Vec::new(),
+            claims_by: Vec::new(),
+            staff: Vec::new(),
+            itemized_statements: false,
+        }
+    }
+}
+
+fn on_day<T: Copy>(values: &[Dated<T>], day: Day) -> Option<T> {
+    values.iter().filter(|v| v.from <= day).max_by_key(|v| v.from).map(|v| v.value)
+}
+
+impl Facility {
+    /// 課税区分 on a day: by 設立形態 (参考1の1), else as declared; none where nobody has said.
+    pub fn tax_class(&self, day: Day) -> Option<TaxClass> {
+        self.establishment.tax_class().or_else(|| on_day(&self.declared_tax_class, day))
+    }
+
+    /// How it claims on a day.
+    pub fn claim_method(&self, day: Day) -> ClaimMethod {
+        on_day(&self.claims_by, day).unwrap_or_default()
+    }
+
+    /// Whether a 届出 holds on a day.
+    pub fn has_notice(&self, code: u16, day: Day) -> bool {
+        self.notices.iter().any(|n| n.code == code && n.from <= day && n.to.is_none_or(|to| day <= to))
+    }
+
+    /// Whether the displayed hours cover this minute of this weekday; the whole day where `at` is none.
+    pub fn is_open(&self, day: Day, at: Option<TimeOfDay>) -> bool {
+        let weekday = day.weekday().number_from_monday() as u8;
+        let within = |from: TimeOfDay, to: TimeOfDay| at.is_none_or(|t| from <= t && t < to);
+        if self.hours.is_empty() {
+            return match day.weekday() {
+                Weekday::Sun => false,
+                Weekday::Sat => within(TimeOfDay::new(8, 0), TimeOfDay::new(12, 0)),
+                _ => within(TimeOfDay::new(8, 0), TimeOfDay::new(18, 0)),
+            };
+        }
+        self.hours.iter().any(|h| h.weekday == weekday && within(h.from, h.to))
+    }
+}
