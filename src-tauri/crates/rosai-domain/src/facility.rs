@@ -1,6 +1,6 @@
 //! The clinic: what it is, what it has notified, when it is open, how it claims — each with its days.
 
-use crate::{Day, HospitalNumber, TaxClass};
+use crate::{Day, HospitalNumber, TaxClass, is_holiday};
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
@@ -136,11 +136,11 @@ impl From<TimeOfDay> for String {
     }
 }
 
-/// One span of 診療時間 on one weekday (1 月 … 7 日).
+/// One span of 診療時間 on one weekday (1 月 … 7 日, 8 祝日と年末年始).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HoursSpan {
-    /// 1 = 月曜 … 7 = 日曜.
+    /// 1 = 月曜 … 7 = 日曜, 8 = a holiday that is no Sunday.
     pub weekday: u8,
     /// Start.
     pub from: TimeOfDay,
@@ -178,7 +178,7 @@ pub struct Facility {
     pub establishment: Establishment,
     /// 課税区分 as the clinic declared it, dated; needed where 参考1の2 asks the clinic.
     pub declared_tax_class: Vec<Dated<TaxClass>>,
-    /// 診療時間; empty: the standard band (8–18時, 土曜は12時まで; 日曜休診).
+    /// 診療時間; empty: the standard band (8–18時, 土曜は12時まで; 日曜・祝日・年末年始は休診).
     pub hours: Vec<HoursSpan>,
     /// 届出.
     pub notices: Vec<Notice>,
@@ -238,11 +238,16 @@ impl Facility {
 
     /// Whether the displayed hours cover this minute of this weekday; the whole day where `at` is none.
     pub fn is_open(&self, day: Day, at: Option<TimeOfDay>) -> bool {
-        let weekday = day.weekday().number_from_monday() as u8;
+        let holiday = is_holiday(day);
+        let weekday = match day.weekday() {
+            Weekday::Sun => 7,
+            _ if holiday => 8,
+            other => other.number_from_monday() as u8,
+        };
         let within = |from: TimeOfDay, to: TimeOfDay| at.is_none_or(|t| from <= t && t < to);
         if self.hours.is_empty() {
             return match day.weekday() {
-                Weekday::Sun => false,
+                _ if holiday => false,
                 Weekday::Sat => within(TimeOfDay::new(8, 0), TimeOfDay::new(12, 0)),
                 _ => within(TimeOfDay::new(8, 0), TimeOfDay::new(18, 0)),
             };

@@ -1,0 +1,256 @@
+//! From the findings of a case to the document of its statement.
+
+use rosai_document::{
+    ClaimDocument, DiseaseLine, Group, Header, Line, LineRole, Period, PlaceOfWork, RemarkLine, Section, SequenceClass,
+    SheetKind, Totals, ValueUsed, WorkerBox,
+};
+use rosai_domain::{Arrival, Consultation, Day, Disposition, Facts, InjuryCase, PersonName, Site, to_katakana};
+use rosai_fees::{Amount, Assessment, Charge, Finding, StatementSum};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The document of one case's outpatient statement; none where nothing is charged.
+pub fn compose(facts: &Facts, assessment: &Assessment, case: &InjuryCase, program: &str) -> Option<ClaimDocument> {
+    let sum = assessment.sums.iter().find(|s| s.injury == case.id)?;
+    let of_case: Vec<(&Finding, &Charge)> = assessment.charges().filter(|(f, _)| f.subject.injury == case.id).collect();
+    let groups = groups(&of_case, facts);
+    let values_used: BTreeSet<ValueUsed> = of_case
+        .iter()
+        .flat_map(|(_, c)| c.amount.why().tables())
+        .chain(sum.yen_of_points.why().tables())
+        .map(|t| ValueUsed { id: t.id.to_string(), from: t.from, standing: t.standing })
+        .collect();
+    Some(ClaimDocument {
+        program: program.to_owned(),
+        sheet: SheetKind::Outpatient,
+        month: facts.month,
+        header: header(facts, case),
+        diseases: case.diseases.iter().map(|d| DiseaseLine { text: disease_text(d) }).collect(),
+        course: case.course.clone(),
+        remarks: remarks(&groups),
+        yen_remarks: yen_remarks(&groups),
+        groups,
+        totals: totals(sum),
+        values_used: values_used.into_iter().collect(),
+    })
+}
+
+fn totals(sum: &StatementSum) -> Totals {
+    Totals {
+        points: sum.points,
+        yen_of_points: sum.yen_of_points.clone(),
+        yen_items: sum.yen_items,
+        total: sum.total.clone(),
+    }
+}
+
+/// `R7.10.31`.
+fn short(day: Day) -> String {
+    let (era, year) = day.era();
+    let letter = match era.paper_code() {
+        9 => 'R',
+        7 => 'H',
+        5 => 'S',
+        3 => 'T',
+        _ => 'M',
+    };
+    format!("{letter}{year}.{}.{}", day.month().month, day.day_of_month())
+}
+
+/// The name with the dates the text asks for behind it (part 3, 4(3): 傷病名).
+fn disease_text(d: &rosai_domain::Disease) -> String {
+    let since = d.since.map(|s| format!("（{}）", short(s))).unwrap_or_default();
+    let end = d.end.as_ref().map(|e| format!("（{}{}）", short(e.day), e.disposition.ja())).unwrap_or_default();
+    format!("{}{since}{end}", d.name)
+}
+
+fn header(facts: &Facts, case: &InjuryCase) -> Header {
+    let days = examined_days(facts, case);
+    Header {
+        cause: case.cause,
+        sequence_class: sequence_class(case),
+        disposition: case.disposition.code(),
+        number: case.number.clone(),
+        injured_on: case.injured_on,
+        period: period(facts, case, &days),
+        // 999: certificates only (part 3, 4(3)イ 療養期間).
+        days: if days.is_empty() { 999 } else { days.len() as u32 },
+        hospital_number: facts.facility.hospital_number.as_ref().map(|n| n.as_str().to_owned()).unwrap_or_default(),
+        hospital_name: facts.facility.name.clone(),
+        worker: WorkerBox {
+            name: facts.worker.name.clone(),
+            kana: PersonName::new(&to_katakana(facts.worker.kana.as_str())),
+            birth: facts.worker.birth,
+            age: facts.worker.birth.age_on(facts.month.last()),
+            sex: facts.worker.sex,
+        },
+        place_of_work: PlaceOfWork {
+            name: case.employer.name.clone(),
+            prefecture: case.employer.prefecture.clone(),
+            municipality: case.employer.municipality.clone(),
+        },
+        office: case.office.clone(),
+    }
+}
+
+/// 新継再別 (part 3, 4(3)イ).
+fn sequence_class(case: &InjuryCase) -> SequenceClass {
+    match case.arrival {
+        _ if case.earlier_slips > 0 => SequenceClass::Continuing,
+        Arrival::First | Arrival::TransferUndesignated | Arrival::Switched => SequenceClass::First,
+        Arrival::TransferDesignated => SequenceClass::Transfer,
+        Arrival::Relapse => SequenceClass::Relapse,
+    }
+}
+
+/// Days of the month on which somebody was examined for the case.
+fn examined_days(facts: &Facts, case: &InjuryCase) -> BTreeSet<Day> {
+    let examined = |c: Option<Consultation>| !matches!(c, Some(Consultation::DocumentsOnly));
+    facts.attendances.iter().filter(|a| a.injury == case.id && examined(a.consultation)).map(|a| a.day).collect()
+}
+
+/// 療養期間 (part 3, 4(3)イ): to the end of the month where it goes on, else to the last day of treatment; certificates
+/// only: the day of certification.
+fn period(facts: &Facts, case: &InjuryCase, days: &BTreeSet<Day>) -> Period {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        let issued = || facts.documents.iter().filter(|d| d.injury == case.id).map(|d| d.issued);
+        let first = facts.month.first();
+        return Period { from: issued().min().unwrap_or(first), to: issued().max().unwrap_or(first) };
+    };
+    let from = if case.earlier_slips > 0 { facts.month.first() } else { *first };
+    let to = if case.disposition == Disposition::Continuing { facts.month.last() } else { *last };
+    Period { from, to }
+}
+
+/// Charges that are alike in everything but the day become one group.
+fn groups(charges: &[(&Finding, &Charge)], facts: &Facts) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (finding, charge) in charges {
+        let mut remarks = charge.remarks.clone();
+        let (points, yen) = match &charge.amount {
+            Amount::Points(p) => (Some(p.value()), None),
+            Amount::Yen(y) => (None, Some(y.value())),
+        };
+        let day = finding.subject.day.unwrap_or_else(|| facts.month.last());
+        // 手術は施行月日を記載する (part 3, 7 その他 1)).
+        let dated = charge.section == Section::Operation && charge.addition_to.is_none();
+        if dated {
+            remarks.insert(0, format!("（{}）", short(day)));
+        }
+        let group = Group {
+            section: charge.section,
+            lines: lines(finding, charge, points),
+            sites: sites_text(&charge.sites),
+            formula: charge.formula.clone(),
+            points,
+            yen,
+            days: BTreeMap::from([(day.day_of_month(), charge.times)]),
+            counted: charge.times,
+            why: charge.amount.why().clone(),
+            rule: finding.rule,
+            remarks,
+        };
+        let alike = |g: &&mut Group| {
+            g.section == group.section
+                && g.lines == group.lines
+                && g.sites == group.sites
+                && g.formula == group.formula
+                && (g.points, g.yen) == (group.points, group.yen)
+                // 休業証明 and 指導 are one entry with a remark each.
+                && (g.remarks == group.remarks || matches!(g.section, Section::OtherYen | Section::GuidanceYen))
+        };
+        match groups.iter_mut().find(alike) {
+            Some(same) => {
+                *same.days.entry(day.day_of_month()).or_default() += charge.times;
+                same.counted += charge.times;
+                if matches!(group.section, Section::OtherYen | Section::GuidanceYen) {
+                    same.remarks.extend(group.remarks);
+                }
+            }
+            None => groups.push(group),
+        }
+    }
+    groups.sort_by_key(|g| g.section);
+    groups
+}
+
+fn lines(finding: &Finding, charge: &Charge, points: Option<rosai_domain::Points>) -> Vec<Line> {
+    if charge.parts.is_empty() {
+        let role = if charge.addition_to.is_some() { LineRole::Addition } else { LineRole::Base };
+        return vec![Line { code: charge.code.clone(), name: finding.subject.ja.clone(), role, quantity: None, points }];
+    }
+    let part = |(name, quantity): &(String, String)| Line {
+        code: None,
+        name: name.clone(),
+        role: LineRole::Drug,
+        quantity: Some(quantity.clone()),
+        points: None,
+    };
+    charge.parts.iter().map(part).collect()
+}
+
+fn sites_text(sites: &[Site]) -> String {
+    sites.iter().map(|s| s.ja()).collect::<Vec<_>>().join("・")
+}
+
+/// Sections whose box on the sheet says everything (記載例3 names no 外来管理加算 in 摘要).
+fn has_own_box(section: Section) -> bool {
+    matches!(section, Section::OutpatientManagement | Section::RepeatOvertime | Section::RepeatHoliday | Section::RepeatMidnight)
+}
+
+/// 摘要 of the point items: one entry a group, the class on the first line of each class.
+fn remarks(groups: &[Group]) -> Vec<RemarkLine> {
+    let mut out: Vec<RemarkLine> = Vec::new();
+    let mut last_class = None;
+    for group in groups.iter().filter(|g| g.points.is_some() && !has_own_box(g.section)) {
+        let class = group.section.class();
+        let mut texts: Vec<String> = Vec::new();
+        let price = format!("{}×{}", group.formula, group.times());
+        let names: Vec<String> = group
+            .lines
+            .iter()
+            .map(|l| match &l.quantity {
+                Some(quantity) => format!("{} {quantity}", l.name),
+                None => l.name.clone(),
+            })
+            .collect();
+        let site = if group.sites.is_empty() { String::new() } else { format!("（{}）", group.sites) };
+        let (last, before) = names.split_last().expect("a group has a line");
+        texts.extend(before.iter().cloned());
+        texts.push(format!("{last}{site} {price}"));
+        texts.extend(group.remarks.iter().cloned());
+        for text in texts {
+            out.push(RemarkLine { class: (last_class != Some(class)).then_some(class), text });
+            last_class = Some(class);
+        }
+    }
+    out
+}
+
+/// 摘要 beside the yen items: what (80)その他 and 指導 are, and every fee that is not the ordinary one.
+fn yen_remarks(groups: &[Group]) -> Vec<String> {
+    let mut out = Vec::new();
+    for group in groups.iter().filter(|g| g.yen.is_some()) {
+        let name = group.lines.first().map(|l| l.name.as_str()).unwrap_or_default();
+        match group.section {
+            Section::GuidanceYen => {
+                let mut kinds: Vec<&String> = Vec::new();
+                for remark in &group.remarks {
+                    if !kinds.contains(&remark) {
+                        kinds.push(remark);
+                    }
+                }
+                for kind in kinds {
+                    out.push(format!("{kind} {}回", group.remarks.iter().filter(|r| *r == kind).count()));
+                }
+            }
+            Section::OtherYen => {
+                let periods = group.remarks.iter().any(|r| r.contains('～'));
+                out.push(if periods { format!("{name} {}枚", group.times()) } else { name.to_owned() });
+                out.extend(group.remarks.iter().cloned());
+            }
+            _ if matches!(name, "初診料" | "再診料") => {}
+            _ => out.push(format!("{name} {}×{}", group.formula, group.times())),
+        }
+    }
+    out
+}

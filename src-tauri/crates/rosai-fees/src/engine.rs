@@ -1,0 +1,148 @@
+use crate::consultation::{canonical_order, decide};
+use crate::cx::Cx;
+use crate::finding::{Finding, StatementSum};
+use crate::pricing::{Desk, Priced};
+use crate::rule::{Rule, Stage};
+use crate::day_choice;
+use crate::rules;
+use rosai_catalogue::Catalogue;
+use rosai_document::{RuleId, Why};
+use rosai_domain::{AttendanceId, Facts, Problem};
+use serde::Serialize;
+
+/// What the chooser decided for the month.
+#[derive(Default)]
+pub struct Chosen {
+    /// Items that are charged or refused, with their final amounts.
+    pub(crate) items: Vec<Priced>,
+    /// What became of 外来管理加算 at each attendance it could stand with.
+    pub(crate) additions: Vec<day_choice::AdditionChoice>,
+    /// Whether guidance fees (M07) are charged this month, and the sentence why not.
+    pub(crate) guidance_refused: Option<String>,
+    /// Items read as 52: indices into `items`.
+    pub(crate) read_as: Vec<usize>,
+}
+
+/// Everything found about one worker's month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Assessment {
+    /// Findings in the order of days and rules.
+    pub findings: Vec<Finding>,
+    /// Sums per case; empty where 課税区分 is not known.
+    pub sums: Vec<StatementSum>,
+}
+
+/// The rules over one catalogue.
+pub struct Engine {
+    catalogue: Catalogue,
+}
+
+impl Engine {
+    /// An engine over a catalogue; refuses one that lacks an item a rule reads, or cites nothing it reads.
+    pub fn new(catalogue: Catalogue) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        for rule in rules::all() {
+            for item in rule.items {
+                if catalogue.item(item).is_none() {
+                    problems.push(Problem::new(rule.id.to_string(), format!("項目「{item}」が料金表にありません。")));
+                }
+            }
+            if rule.cites.is_empty() {
+                problems.push(Problem::new(rule.id.to_string(), "出典がありません。"));
+            }
+        }
+        if problems.is_empty() { Ok(Self { catalogue }) } else { Err(problems) }
+    }
+
+    /// An engine over the fee book the program carries.
+    pub fn builtin() -> Result<Self, Vec<Problem>> {
+        Self::new(Catalogue::builtin()?)
+    }
+
+    /// The rows.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// Assesses one worker's month. Where the facts themselves are wrong, or the book does not cover the month, every
+    /// problem is said and nothing is computed.
+    pub fn assess(&self, facts: &Facts) -> Result<Assessment, Vec<Problem>> {
+        let mut problems = facts.problems();
+        let edition = self.catalogue.edition();
+        if facts.month.first() < edition.from || facts.month.last() > edition.to {
+            problems.push(Problem::new("診療月", format!(
+                "{}の診療は、この料金表（{}〜{}）では計算できません。対応する版の料金表が要ります。",
+                facts.month.ja(), edition.from.ja(), edition.to.ja()
+            )));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let order = canonical_order(facts);
+        let seen = decide(facts, &order);
+        Ok(self.run(facts, &order, &seen))
+    }
+
+    fn run(&self, facts: &Facts, order: &[AttendanceId], seen: &[crate::consultation::Seen]) -> Assessment {
+        let mut desk = Desk::default();
+        let mut findings: Vec<Finding> = Vec::new();
+        macro_rules! cx {
+            ($rule:expr) => {
+                Cx { facts, catalogue: &self.catalogue, order, seen, rule: $rule }
+            };
+        }
+        for rule in rules::all() {
+            if let Stage::Price(price) = rule.stage {
+                price(&mut desk, &cx!(rule));
+            }
+        }
+        let chosen = day_choice::choose_month(desk.priced, &cx!(rules::chooser()), &desk.findings);
+        findings.append(&mut desk.findings);
+        for (i, item) in chosen.items.iter().enumerate() {
+            let read_as = chosen.read_as.contains(&i);
+            let mut finding = item.clone().into_finding(&cx!(rules::chooser()));
+            if read_as && let crate::finding::Outcome::Charge(c) = &mut finding.outcome {
+                c.read_as = true;
+            }
+            finding.cite = rules::by_id(finding.rule).map_or_else(|| finding.cite.clone(), Rule::cite);
+            findings.push(finding);
+        }
+        for rule in rules::all() {
+            if let Stage::Charge(charge) = rule.stage {
+                let found = charge(&cx!(rule), &chosen);
+                findings.extend(found);
+            }
+        }
+        let mut sums = Vec::new();
+        for rule in rules::all() {
+            if let Stage::Total(total) = rule.stage {
+                let (of_rule, found) = total(&cx!(rule), &findings);
+                sums.extend(of_rule);
+                findings.extend(found);
+            }
+        }
+        findings.sort_by_cached_key(|f| {
+            let place = rules::place(f.rule);
+            (f.subject.injury.clone(), f.subject.day, f.subject.attendance.map(|a| order.iter().position(|o| *o == a)), place, f.subject.what.clone(), format!("{:?}", f.subject.acts.len()))
+        });
+        Assessment { findings, sums }
+    }
+}
+
+impl Assessment {
+    /// Charges only.
+    pub fn charges(&self) -> impl Iterator<Item = (&Finding, &crate::finding::Charge)> {
+        self.findings.iter().filter_map(|f| f.charge().map(|c| (f, c)))
+    }
+
+    /// Findings of one rule.
+    pub fn of(&self, rule: RuleId) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |f| f.rule == rule)
+    }
+
+    /// Every reason tree in it.
+    pub fn whys(&self) -> impl Iterator<Item = &Why> {
+        let sums = self.sums.iter().flat_map(|s| [s.yen_of_points.why(), s.total.why()]);
+        self.charges().map(|(_, c)| c.amount.why()).chain(sums)
+    }
+}

@@ -1,0 +1,243 @@
+//! Stage 1: acts become priced items.
+
+use crate::cx::Cx;
+use crate::finding::{Amount, Charge, Finding};
+use rosai_catalogue::ActRow;
+use rosai_document::{Op, RuleId, Section, TableValue, Traced, Why};
+use rosai_domain::{Act, ActId, Facts, Points, Site, What, Yen};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// One or several acts, priced together.
+#[derive(Clone, Debug)]
+pub struct Priced {
+    /// The acts.
+    pub acts: Vec<ActId>,
+    /// Rule that priced it.
+    pub rule: RuleId,
+    /// Its row, where it has one.
+    pub row: Option<Arc<ActRow>>,
+    /// Item id, code or typed name.
+    pub what: String,
+    /// Japanese name.
+    pub ja: String,
+    /// Official code.
+    pub code: Option<String>,
+    /// Box.
+    pub section: Section,
+    /// Reason of the amount of one time.
+    pub why: Why,
+    /// Whether `why` is yen.
+    pub yen: bool,
+    /// Units multiplied after rounding (リハビリ: per unit, then × units).
+    pub units: u32,
+    /// Times (内服: days).
+    pub times: u32,
+    /// Sites.
+    pub sites: Vec<Site>,
+    /// Formula for 摘要.
+    pub formula: String,
+    /// Drugs and materials.
+    pub parts: Vec<(String, String)>,
+    /// Remarks.
+    pub remarks: Vec<String>,
+    /// Sentences so far.
+    pub because: Vec<String>,
+    /// Refused: by which rule and why.
+    pub refused: Option<(RuleId, String)>,
+    /// Somebody typed the figure.
+    pub typed: bool,
+}
+
+impl Priced {
+    /// A fresh item for one act.
+    pub(crate) fn new(id: ActId, rule: RuleId, what: &str, ja: &str, section: Section, why: Why) -> Self {
+        Self {
+            acts: vec![id],
+            rule,
+            row: None,
+            what: what.to_owned(),
+            ja: ja.to_owned(),
+            code: None,
+            section,
+            why,
+            yen: false,
+            units: 1,
+            times: 1,
+            sites: Vec::new(),
+            formula: String::new(),
+            parts: Vec::new(),
+            remarks: Vec::new(),
+            because: Vec::new(),
+            refused: None,
+            typed: false,
+        }
+    }
+
+    /// An item for an act from its row.
+    pub(crate) fn from_row(id: ActId, rule: RuleId, act: &Act, row: &Arc<ActRow>, why: Why) -> Self {
+        let mut priced = Self::new(id, rule, &row.code, &row.name, row.section(), why);
+        priced.code = Some(row.code.to_string());
+        priced.sites = act.sites.clone();
+        priced.row = Some(row.clone());
+        if !act.remark.trim().is_empty() {
+            priced.remarks.push(act.remark.trim().to_owned());
+        }
+        priced
+    }
+
+    /// Points of one time, units included.
+    pub fn points(&self) -> Option<Points> {
+        if self.yen {
+            return None;
+        }
+        self.full_why().evaluate()?.to_i64().map(Points)
+    }
+
+    fn full_why(&self) -> Why {
+        if self.units == 1 {
+            return self.why.clone();
+        }
+        Why::step(Op::Times, vec![self.why.clone(), Why::count("単位", self.units)])
+    }
+
+    /// Whether it is an operation in the sense of 同一手術野 (not an addition to one).
+    pub fn is_operation(&self) -> bool {
+        self.row.as_ref().is_some_and(|r| &*r.category == "手術" && r.note_no.is_none())
+            || self.what.starts_with("finger_")
+    }
+
+    /// Whether it is of a category.
+    pub fn is_category(&self, category: &str) -> bool {
+        self.row.as_ref().is_some_and(|r| &*r.category == category)
+    }
+
+    /// Whether it bars the plain 外来管理加算 (manual I 6 注1).
+    pub fn barred(&self) -> bool {
+        self.row.as_ref().is_some_and(|r| r.barred)
+    }
+
+    /// As a finding, charged or refused.
+    pub(crate) fn into_finding(self, cx: &Cx<'_>) -> Finding {
+        let subject = cx.about_acts(&self.acts, &self.what, &self.ja);
+        if let Some((rule, because)) = self.refused {
+            let mut finding = cx.refuse(subject, because);
+            finding.rule = rule;
+            return finding;
+        }
+        let rule = self.rule;
+        let because = self.because.join("");
+        let why = Why::Rule { rule, because: self.because.clone(), amount: Box::new(self.full_why()) };
+        let amount =
+            if self.yen { Traced::<Yen>::yen(why).map(Amount::Yen) } else { Traced::<Points>::points(why).map(Amount::Points) };
+        let Some(amount) = amount else {
+            let mut finding = cx.unpriced(subject, format!("「{}」の点数が整数になりません。数量と単価を確かめてください。", self.ja));
+            finding.rule = rule;
+            return finding;
+        };
+        let formula = if self.formula.is_empty() {
+            match &amount {
+                Amount::Points(p) => p.value().0.to_string(),
+                Amount::Yen(y) => y.value().0.to_string(),
+            }
+        } else {
+            self.formula
+        };
+        let mut finding = cx.charge(subject, Charge {
+            code: self.code,
+            section: self.section,
+            amount,
+            times: self.times,
+            sites: self.sites,
+            formula,
+            parts: self.parts,
+            remarks: self.remarks,
+            addition_to: None,
+            read_as: false,
+            typed: self.typed,
+        }, because);
+        finding.rule = rule;
+        finding
+    }
+}
+
+/// What the price stage works on.
+#[derive(Default)]
+pub struct Desk {
+    /// Priced items.
+    pub priced: Vec<Priced>,
+    /// Findings about acts that could not be priced, or must not be.
+    pub findings: Vec<Finding>,
+}
+
+/// Acts of the month in canonical order: by attendance, then by what they say.
+pub(crate) fn canonical_acts<'a>(facts: &'a Facts, order: &[rosai_domain::AttendanceId]) -> Vec<(ActId, &'a Act)> {
+    let mut out = Vec::new();
+    for id in order {
+        let mut acts: Vec<(ActId, &Act)> = facts.acts_of(*id).collect();
+        if acts.len() > 1 {
+            acts.sort_by_cached_key(|(_, act)| format!("{act:?}"));
+        }
+        out.extend(acts);
+    }
+    out
+}
+
+/// Prices every act whose row is of one of these categories by its row.
+pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, acts: &[(ActId, &Act)], categories: &[&str]) {
+    for (id, act) in acts {
+        let Some(What::Code(code)) = act.what() else { continue };
+        let day = cx.facts.attendances[id.attendance.0].day;
+        let Ok(row) = cx.catalogue.act(code, day) else { continue };
+        if !categories.contains(&&*row.category) {
+            continue;
+        }
+        let facility = &cx.facts.facility;
+        if !row.facility_codes.is_empty() && !row.facility_codes.iter().any(|c| facility.has_notice(*c, day)) {
+            let codes = row.facility_codes.iter().map(u16::to_string).collect::<Vec<_>>().join("・");
+            let subject = cx.about_acts(&[*id], code, &row.name);
+            desk.findings.push(cx.refuse(subject, format!(
+                "「{}」には施設基準（コード{codes}のどれか）の届出が要りますが、{}に有効な届出がありません。設定で届出を確かめてください。",
+                row.name, day.ja()
+            )));
+            continue;
+        }
+        match row_why(act, row) {
+            Ok(why) => desk.priced.push(Priced::from_row(*id, cx.rule.id, act, row, why)),
+            Err(because) => desk.findings.push(cx.unpriced(cx.about_acts(&[*id], code, &row.name), because)),
+        }
+    }
+}
+
+/// Points of one time of a row for the quantity entered.
+pub(crate) fn row_why(act: &Act, row: &Arc<ActRow>) -> Result<Why, String> {
+    let base = Why::Table(row.points.clone());
+    let Some(step) = row.step else { return Ok(base) };
+    let entered = match &*row.unit {
+        "枚" => act.films,
+        "指" if act.quantity.is_none() && act.sites.len() > 1 => u32::try_from(act.sites.len()).ok(),
+        _ => act.quantity,
+    };
+    let quantity = entered.map_or(step.low, Decimal::from).max(step.low);
+    // きざみ上限: from here on the points grow no more (X線の6枚目以降); beyond it in fingers or parts is a slip.
+    let counted = match step.high {
+        Some(high) if quantity > high && &*row.unit != "枚" => {
+            return Err(format!("「{}」は{high}{}までです。{quantity}{}と入力されています。", row.name, row.unit, row.unit));
+        }
+        Some(high) => quantity.min(high),
+        None => quantity,
+    };
+    let steps = ((counted - step.low) / step.step).ceil();
+    if steps.is_zero() {
+        return Ok(base);
+    }
+    let each = Why::Table(Arc::new(TableValue {
+        value: step.points,
+        ja: Cow::Owned(format!("{}（{}{}ごと）", row.name, step.step.normalize(), row.unit)),
+        ..TableValue::clone(&row.points)
+    }));
+    let sum = Why::step(Op::Plus, vec![base, Why::step(Op::Times, vec![each, Why::count("", steps)])]);
+    Ok(if sum.evaluate().is_some_and(|v| v.is_integer()) { sum } else { Why::step(Op::HalfUpPoint, vec![sum]) })
+}

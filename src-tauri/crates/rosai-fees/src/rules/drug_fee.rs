@@ -1,0 +1,98 @@
+//! K06 薬剤料
+//!
+//! ## 条文
+//! 健保点数表 第2章第5部 F200 薬剤: 薬剤の価格が15円以下の場合は1点、15円を超える場合は10円又はその端数を増すごとに1点
+//! (五捨五超入)。単位は、内服薬は1剤1日分、屯服薬は1回分、外用薬は1調剤分。第6部 G100 注射の薬剤は1回分、15円以下は1点。
+//! 検査・画像診断・処置・手術・麻酔の薬剤は、15円を超える場合に限り算定する。
+//!
+//! ## 読み方
+//! - 価格 = Σ(薬価 × 使用量) of one unit; points = price ÷ 10, 五捨五超入 (25.0円 → 2点, 25.01円 → 3点), at least 1.
+//! - In the other parts a price of 15円 or less is not charged.
+//! - 内服 counts days as times.
+//!
+//! ## 対象外
+//! 多剤逓減, 湿布薬の枚数制限, 長期収載品の選定療養.
+//!
+//! ## 疑義
+//! None.
+
+use super::*;
+use crate::cx::Cx;
+use crate::pricing::{Desk, Priced, canonical_acts};
+use crate::rule::Stage;
+use rosai_document::{Cite, Op, Section, Why};
+use rosai_domain::{DrugItem, DrugUse, What};
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+
+pub(crate) static RULE: Rule = Rule {
+    id: RuleId::k(6),
+    term: "drug_fee",
+    ja: "薬剤料",
+    cites: &[Cite::new("kenpo-2024-06", "F200・G100・J300・K940")],
+    items: &[],
+    stage: Stage::Price(apply),
+};
+
+const FLOOR_YEN: Decimal = Decimal::from_parts(15, 0, 0, false, 0);
+
+/// Σ(price × quantity) with its reason.
+pub(crate) fn price_why(items: &[DrugItem]) -> Why {
+    let one = |d: &DrugItem| {
+        let fact = |ja: &'static str, v: Decimal, unit: &str| Why::Fact {
+            ja: Cow::Borrowed(ja),
+            said: format!("{}{unit}", v.normalize()),
+            value: Some(v),
+        };
+        Why::step(Op::Times, vec![fact("薬価", d.price, "円"), fact("使用量", d.quantity, &d.unit)])
+    };
+    Why::step(Op::Plus, items.iter().map(one).collect())
+}
+
+/// Names and quantities for 摘要.
+pub(crate) fn parts(items: &[DrugItem]) -> Vec<(String, String)> {
+    items.iter().map(|d| (d.name.clone(), format!("{}{}", d.quantity.normalize(), d.unit))).collect()
+}
+
+fn apply(desk: &mut Desk, cx: &Cx<'_>) {
+    for (id, act) in canonical_acts(cx.facts, cx.order) {
+        let Some(What::Drugs(drug_use, drugs)) = act.what() else { continue };
+        let name = drugs[0].name.as_str();
+        let price = price_why(drugs);
+        let subject = || cx.about_acts(&[id], name, name);
+        let Some(yen) = price.evaluate() else {
+            desk.findings.push(cx.unpriced(subject(), format!("「{name}」の薬価と使用量を掛けると大きすぎます。数を確かめてください。")));
+            continue;
+        };
+        let (section, always) = match drug_use {
+            DrugUse::Internal => (Section::InternalDrug, true),
+            DrugUse::AsNeeded => (Section::AsNeededDrug, true),
+            DrugUse::External => (Section::ExternalDrug, true),
+            DrugUse::InjectionIntramuscular => (Section::InjectionIntramuscular, true),
+            DrugUse::InjectionIntravenous => (Section::InjectionIntravenous, true),
+            DrugUse::InjectionOther => (Section::InjectionOther, true),
+            DrugUse::Procedure => (Section::ProcedureDrug, false),
+            DrugUse::Operation => (Section::OperationDrug, false),
+            DrugUse::Examination => (Section::ExaminationDrug, false),
+            DrugUse::Imaging => (Section::ImagingDrug, false),
+        };
+        let small = yen <= FLOOR_YEN;
+        if small && !always {
+            desk.findings.push(cx.refuse(subject(), format!(
+                "薬剤の価格が{}円で15円以下なので、{}の薬剤料は算定できません。", yen.normalize(), section.ja()
+            )));
+            continue;
+        }
+        let points = Why::step_by(Op::DrugPoint, vec![price], cx.rule.cite());
+        // 15円以下は1点: 五捨五超入 of 5円以下 would be 0.
+        let why = if small { Why::step(Op::Max, vec![points, Why::count("最低点数", 1)]) } else { points };
+        let mut priced = Priced::new(id, cx.rule.id, name, name, section, why);
+        priced.parts = parts(drugs);
+        priced.times = if matches!(drug_use, DrugUse::Internal | DrugUse::AsNeeded) { act.days.unwrap_or(1).max(1) } else { 1 };
+        priced.because.push(format!("薬剤の価格{}円を五捨五超入で点数にします。", yen.normalize()));
+        if !act.remark.trim().is_empty() {
+            priced.remarks.push(act.remark.trim().to_owned());
+        }
+        desk.priced.push(priced);
+    }
+}

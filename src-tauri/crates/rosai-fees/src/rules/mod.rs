@@ -1,0 +1,86 @@
+//! The rules, one file each, in calculation order. Ids are never reused.
+
+use crate::rule::Rule;
+use rosai_document::RuleId;
+
+pub(crate) mod acts_by_row;
+pub(crate) mod benefit_claim_handling_fee;
+pub(crate) mod drug_fee;
+pub(crate) mod electronic_claim_addition;
+pub(crate) mod emergency_care_addition;
+pub(crate) mod facility_additions;
+pub(crate) mod document_fee;
+pub(crate) mod functional_recovery_guidance_addition;
+pub(crate) mod initial_brushing_fee;
+pub(crate) mod initial_visit_fee;
+pub(crate) mod limb_special;
+pub(crate) mod material_fee;
+pub(crate) mod outpatient_management_addition;
+pub(crate) mod outpatient_management_requirement;
+pub(crate) mod procedure_combination;
+pub(crate) mod procedure_time_addition;
+pub(crate) mod repeat_visit_fee;
+pub(crate) mod repeat_visit_guidance_fee;
+pub(crate) mod same_operative_field;
+pub(crate) mod unlisted_act;
+pub(crate) mod visit_time_addition;
+pub(crate) mod night_early_addition;
+pub(crate) mod yen_per_point;
+
+static RULES: &[&Rule] = &[
+    // Price: what one act is worth.
+    &unlisted_act::RULE,
+    &acts_by_row::PRESCRIBING,
+    &drug_fee::RULE,
+    &acts_by_row::INJECTION,
+    &material_fee::RULE,
+    &acts_by_row::IMAGING,
+    &acts_by_row::EXAMINATION,
+    &acts_by_row::PROCEDURE,
+    &acts_by_row::ANESTHESIA,
+    &acts_by_row::MANAGEMENT,
+    &acts_by_row::HOME_AND_OTHER,
+    &acts_by_row::REHABILITATION,
+    &initial_brushing_fee::RULE,
+    &limb_special::RULE,
+    &same_operative_field::RULE,
+    // Choose: what may stand together.
+    &procedure_combination::RULE,
+    &outpatient_management_requirement::RULE,
+    // Charge: once per attendance, day, month, injury.
+    &initial_visit_fee::RULE,
+    &emergency_care_addition::RULE,
+    &benefit_claim_handling_fee::RULE,
+    &repeat_visit_fee::RULE,
+    &visit_time_addition::RULE,
+    &night_early_addition::RULE,
+    &facility_additions::RULE,
+    &outpatient_management_addition::RULE,
+    &repeat_visit_guidance_fee::RULE,
+    &functional_recovery_guidance_addition::RULE,
+    &procedure_time_addition::RULE,
+    &document_fee::RULE,
+    &electronic_claim_addition::RULE,
+    // Total: once per statement.
+    &yen_per_point::RULE,
+];
+
+/// Every rule in calculation order.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied()
+}
+
+/// The rule of an id.
+pub fn by_id(id: RuleId) -> Option<&'static Rule> {
+    all().find(|r| r.id == id)
+}
+
+/// Place in calculation order.
+pub(crate) fn place(id: RuleId) -> usize {
+    RULES.iter().position(|r| r.id == id).unwrap_or(RULES.len())
+}
+
+/// The rule in whose name the chooser speaks.
+pub(crate) fn chooser() -> &'static Rule {
+    &outpatient_management_addition::RULE
+}

@@ -1,0 +1,28 @@
+//! Claim document → placed sheets → PDF for the printer, SVG for the screen.
+//!
+//! A claim is printed on preprinted sheets that a machine reads, so a sheet is refused rather than printed wrong: a text
+//! that does not fit, a number with too many digits and a character the font lacks are problems with their place, all of
+//! them at once. What is placed is placed once: [`pdf`] and [`svg`] draw the same [`Sheet`].
+//!
+//! Forms and fonts are compiled in. Nothing here reads a file, and coordinates are whole hundredths of a millimetre;
+//! floating point begins where printpdf begins.
+
+mod font;
+mod form;
+mod frame;
+mod measure;
+mod ocr;
+mod pdf;
+mod place;
+mod sheet;
+mod style;
+mod svg;
+mod text;
+
+pub use font::Font;
+pub use measure::{Mm100, Pt100};
+pub use pdf::pdf;
+pub use place::{place_claim_sheet, place_statement};
+pub use sheet::{Circle, Ink, Item, Line, Rect, Sheet, Text};
+pub use style::{Mode, Style};
+pub use svg::svg;
