@@ -79,6 +79,8 @@ pub enum FieldId {
     Remarks,
     /// 摘要 beside the yen items.
     YenRemarks,
+    /// The word circled beside 初診: 時間外, 休日 or 深夜.
+    InitialTime,
     /// 回数 of a section.
     Count(Section),
     /// 点数 of a section.
@@ -92,6 +94,9 @@ pub enum FieldId {
     /// The n-th yen amount of (80)その他 (0, 1, 2).
     OtherYen(u8),
 }
+
+/// 時間外加算・休日加算・深夜加算（初診） and the word of the sheet.
+const INITIAL_TIME: [(&str, &str); 3] = [("111000570", "時間外"), ("111000670", "休日"), ("111000770", "深夜")];
 
 /// The last letter of `札幌市` apart from the rest.
 fn split_last(text: &str) -> (String, String) {
@@ -140,6 +145,11 @@ impl ClaimDocument {
             }
             FieldId::Remarks => Lines(self.remarks.iter().map(|r| r.text.clone()).collect()),
             FieldId::YenRemarks => Lines(self.yen_remarks.clone()),
+            FieldId::InitialTime => {
+                let lines = self.groups.iter().filter(|g| g.section == Section::Initial).flat_map(|g| &g.lines);
+                let word = lines.filter_map(|l| INITIAL_TIME.iter().find(|(code, _)| l.code.as_deref() == Some(*code))).next();
+                word.map_or(Blank, |(_, word)| text(word))
+            }
             FieldId::Count(s) => number(self.section_points(s).0.into()),
             FieldId::Points(s) => number(self.section_points(s).1.0),
             FieldId::UnitPoints(s) => {
