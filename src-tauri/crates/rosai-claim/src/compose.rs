@@ -197,6 +197,13 @@ fn has_own_box(section: Section) -> bool {
     matches!(section, Section::OutpatientManagement | Section::RepeatOvertime | Section::RepeatHoliday | Section::RepeatMidnight)
 }
 
+/// Half-width characters in one line of 摘要 (26 full-width): a formula is not torn apart by the line's end.
+const REMARK_WIDTH: usize = 52;
+
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() || ('\u{FF61}'..='\u{FF9F}').contains(&c) { 1 } else { 2 }).sum()
+}
+
 /// 摘要 of the point items: one entry a group, the class on the first line of each class.
 fn remarks(groups: &[Group]) -> Vec<RemarkLine> {
     let mut out: Vec<RemarkLine> = Vec::new();
@@ -216,7 +223,13 @@ fn remarks(groups: &[Group]) -> Vec<RemarkLine> {
         let site = if group.sites.is_empty() { String::new() } else { format!("（{}）", group.sites) };
         let (last, before) = names.split_last().expect("a group has a line");
         texts.extend(before.iter().cloned());
-        texts.push(format!("{last}{site} {price}"));
+        let one_line = format!("{last}{site} {price}");
+        if width(&one_line) <= REMARK_WIDTH {
+            texts.push(one_line);
+        } else {
+            texts.push(format!("{last}{site}"));
+            texts.push(format!("　{price}"));
+        }
         texts.extend(group.remarks.iter().cloned());
         for text in texts {
             out.push(RemarkLine { class: (last_class != Some(class)).then_some(class), text });

@@ -128,7 +128,7 @@ impl Priced {
             return finding;
         }
         let rule = self.rule;
-        let because = self.because.join("");
+        let because = if self.because.is_empty() { "行為の点数どおりです。".to_owned() } else { self.because.join("") };
         let why = Why::Rule { rule, because: self.because.clone(), amount: Box::new(self.full_why()) };
         let amount =
             if self.yen { Traced::<Yen>::yen(why).map(Amount::Yen) } else { Traced::<Points>::points(why).map(Amount::Points) };

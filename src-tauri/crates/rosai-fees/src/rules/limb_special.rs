@@ -210,6 +210,7 @@ fn raise(p: &mut Priced, cx: &Cx<'_>) -> Raised {
         p.because.push(format!("{place}に行ったので{}倍です。", factor.value.normalize()));
     }
     p.formula = formula(p, Some(factor.value));
+    p.rule = cx.rule.id;
     let product = Why::step(Op::Times, vec![p.why.clone(), Why::Table(factor.clone())]);
     p.why = Why::step_by(Op::CeilPoint, vec![product], Cite::new("manual-2025-04", "I 17(3)"));
     Raised::Done
@@ -310,6 +311,7 @@ fn merge_fingers(
     let Some(value) = cx.item(table[fingers.len().clamp(1, 5) - 1], day) else { return out };
     p.sites = fingers.to_vec();
     p.what = value.id.to_string();
+    p.rule = cx.rule.id;
     p.because.push(format!("手の指{}本なので、本数で決まった点数です。さらに四肢加算はしません。", fingers.len()));
     if fingers.len() > 5 {
         p.because.push("左右の手で5本を超えますが、表は5本までなので5本の点数にします（疑義）。".to_owned());
