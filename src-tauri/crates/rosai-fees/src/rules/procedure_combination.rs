@@ -68,7 +68,9 @@ pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec
     for (index, coming, p) in ordered {
         let Some(points) = p.points() else { continue };
         let class = class_of(p);
-        let place = if class.is_some() { vec![place_of(facts, p, &mut places)] } else { Vec::new() };
+        // *注1 parts 牽引等 from 湿布等 only; リハビリ may stand at the same site (I 23(3) 例1).
+        let placed = matches!(class, Some(Class::Limited | Class::Daily));
+        let place = if placed { vec![place_of(facts, p, &mut places)] } else { Vec::new() };
         let candidate = Candidate { items: vec![index], points: points.0, lower: None, coming, places: place };
         match class {
             Some(Class::Daily) if facts.facility.kind == FacilityKind::Hospital => {
@@ -76,8 +78,13 @@ pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec
                 continue;
             }
             Some(Class::Daily) => {
+                // Which site of one factor is taken only matters to the two places beside it, so three are enough.
                 let factor = factor_of(p);
-                if daily.iter().any(|(_, f)| *f == factor) {
+                let alike = |(c, f): &&(usize, String)| {
+                    *f == factor && candidates[*c].points == candidate.points && candidates[*c].coming == coming
+                };
+                let same_place = daily.iter().filter(alike).any(|(c, _)| candidates[*c].places == candidate.places);
+                if same_place || daily.iter().filter(alike).count() >= 3 {
                     refused.push((index, "湿布処置と肛門処置は、倍率の同じ部位については1日につき1回です。".to_owned()));
                     continue;
                 }
@@ -92,30 +99,28 @@ pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec
     let with = |more: &[usize]| always.iter().chain(more).copied().collect::<Vec<_>>();
     let pattern = |ja: &str, fixed: Vec<usize>, limit| Pattern { ja: ja.to_owned(), fixed, pool: limited.clone(), limit };
     let mut out = vec![pattern("牽引・手技・器具など3部位まで", with(&[]), 3)];
-    // 湿布 on sites of different factor is one act of the day with the sum of its parts (I 23(1)②).
-    let daily: Vec<usize> = daily.into_iter().map(|(c, _)| c).collect();
-    let all_daily = match daily.as_slice() {
-        [] => None,
-        [one] => Some(*one),
-        several => {
-            let parts: Vec<&Candidate> = several.iter().map(|c| &candidates[*c]).collect();
-            let sum = Candidate {
-                items: parts.iter().flat_map(|c| c.items.clone()).collect(),
-                points: parts.iter().map(|c| c.points).sum(),
-                lower: None,
-                coming: parts[0].coming,
-                places: parts.iter().flat_map(|c| c.places.clone()).collect(),
-            };
-            candidates.push(sum);
-            Some(candidates.len() - 1)
-        }
-    };
-    if let Some(b) = all_daily {
-        out.push(pattern("湿布・肛門処置と、牽引・手技・器具など2部位まで", with(&[b]), 2));
+    // One a factor at most; on several factors they are one act of the day with the sum of its parts (I 23(1)②).
+    for members in one_a_factor(&daily) {
+        let together = match members.as_slice() {
+            [one] => *one,
+            several => {
+                let parts: Vec<&Candidate> = several.iter().map(|c| &candidates[*c]).collect();
+                let sum = Candidate {
+                    items: parts.iter().flat_map(|c| c.items.clone()).collect(),
+                    points: parts.iter().map(|c| c.points).sum(),
+                    lower: None,
+                    coming: parts[0].coming,
+                    places: parts.iter().flat_map(|c| c.places.clone()).collect(),
+                };
+                candidates.push(sum);
+                candidates.len() - 1
+            }
+        };
+        out.push(pattern("湿布・肛門処置と、牽引・手技・器具など2部位まで", with(&[together]), 2));
     }
     if !rehabilitation.is_empty() {
         out.push(pattern("疾患別リハビリテーションと、牽引・手技・器具など1部位", with(&rehabilitation), 1));
-        for b in &daily {
+        for (b, _) in &daily {
             let fixed: Vec<usize> = rehabilitation.iter().chain([b]).copied().collect();
             out.push(pattern(
                 "疾患別リハビリテーションと湿布の1部位又は肛門処置と、牽引・手技・器具など1部位",
@@ -125,6 +130,24 @@ pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec
         }
     }
     (candidates, out, refused)
+}
+
+/// Every way to take at most one of each factor, and at least one.
+fn one_a_factor(daily: &[(usize, String)]) -> Vec<Vec<usize>> {
+    let mut factors: Vec<&String> = daily.iter().map(|(_, f)| f).collect();
+    factors.sort();
+    factors.dedup();
+    let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
+    for factor in factors {
+        let with_one = |way: &Vec<usize>| {
+            let of_factor = daily.iter().filter(|(_, f)| f == factor);
+            of_factor.map(|(c, _)| way.iter().copied().chain([*c]).collect()).collect::<Vec<Vec<usize>>>()
+        };
+        let more: Vec<Vec<usize>> = ways.iter().flat_map(with_one).collect();
+        ways.extend(more);
+    }
+    ways.retain(|way| !way.is_empty());
+    ways
 }
 
 fn factor_of(p: &Priced) -> String {
