@@ -40,10 +40,10 @@ impl MessageFormatter for Japanese {
             Error::SerdeUnknownVariant { variant, expected, .. } => {
                 format!("「{variant}」は選べません。{} から選んでください。", list(expected))
             }
-            Error::SerdeInvalidType { unexpected, .. } | Error::SerdeInvalidValue { unexpected, .. } => {
-                format!("値の形が違います（{unexpected}）。README の書き方を見て直してください。")
-            }
-            Error::InvalidScalar { .. } | Error::Unexpected { .. } => {
+            Error::SerdeInvalidType { .. }
+            | Error::SerdeInvalidValue { .. }
+            | Error::InvalidScalar { .. }
+            | Error::Unexpected { .. } => {
                 "値の形が違います。数・文字・一覧の別を README の書き方で確かめてください。".to_owned()
             }
             Error::DuplicateMappingKey { key, .. } => {
@@ -79,7 +79,8 @@ fn unreadable(error: &Error, text: &str) -> Unreadable {
     let upto: String = source.chars().take(column.max(1)).collect();
     let after: String = source.chars().skip(column.max(1)).take_while(|c| !matches!(c, ' ' | ',' | '}' | '{')).collect();
     let key_at = |part: &str| {
-        let (before, _) = part.rsplit_once(':')?;
+        // A colon inside a value (25:00) has no space behind it.
+        let (before, _) = part.rsplit_once(": ").or_else(|| part.strip_suffix(':').map(|b| (b, "")))?;
         before.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().map(str::to_owned).filter(|k| !k.is_empty())
     };
     let key = key_at(&format!("{upto}{after}")).unwrap_or_default();

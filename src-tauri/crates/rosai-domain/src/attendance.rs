@@ -120,6 +120,21 @@ pub enum DrugUse {
     Imaging,
 }
 
+/// A decimal number as people write it, of any width; never a float.
+fn decimal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+    read_decimal(&String::deserialize(from)?)
+}
+
+fn some_decimal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
+    Option::<String>::deserialize(from)?.as_deref().map(read_decimal).transpose()
+}
+
+fn read_decimal<E: serde::de::Error>(text: &str) -> Result<Decimal, E> {
+    let folded = crate::text::fold_width(text.trim()).replace(',', "");
+    let refuse = || format!("「{}」は数として読めません。12.5 のように入力してください。", crate::day::clip(text));
+    folded.parse().map_err(|_| E::custom(refuse()))
+}
+
 /// One drug of a group, typed by name, unit and price.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,8 +142,10 @@ pub struct DrugItem {
     /// 薬名と規格単位.
     pub name: String,
     /// Price of one unit in yen (薬価).
+    #[serde(deserialize_with = "decimal")]
     pub price: Decimal,
     /// Quantity: a day's, a time's or a dispensing's, as the use asks.
+    #[serde(deserialize_with = "decimal")]
     pub quantity: Decimal,
     /// 単位: 錠, mL, 枚.
     #[serde(default)]
@@ -182,8 +199,10 @@ pub struct Act {
     /// Acts with one number treat one wound.
     pub wound: Option<u32>,
     /// Area in cm².
+    #[serde(deserialize_with = "some_decimal")]
     pub area: Option<Decimal>,
     /// Length in cm.
+    #[serde(deserialize_with = "some_decimal")]
     pub length: Option<Decimal>,
     /// 単位 (20 minutes), minutes, fingers: what the row counts.
     pub quantity: Option<u32>,

@@ -213,6 +213,7 @@ fn is_small_wound(p: &Priced) -> bool {
 fn take_small_wound(p: &mut Priced, cx: &Cx<'_>, small: &Arc<TableValue>) {
     p.why = Why::Table(small.clone());
     p.what = small.id.to_string();
+    p.rule = RuleId::m(6);
     p.ja = small.ja.to_string();
     p.code = cx.catalogue.item("wound_care_small_off_limb").and_then(|i| i.code.clone());
     p.formula = small.value.normalize().to_string();

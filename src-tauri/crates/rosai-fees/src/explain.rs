@@ -20,6 +20,15 @@ pub fn question_text(question: Question) -> &'static str {
     }
 }
 
+/// A document as a clerk calls it.
+fn document_name(id: &str) -> &str {
+    match id {
+        "manual-2025-04" => "労災診療費算定マニュアル",
+        "kenpo-2024-06" => "健保点数表",
+        other => other,
+    }
+}
+
 /// One finding in a few lines: what, how much, why, the arithmetic, where it is written.
 pub fn explain(finding: &Finding) -> String {
     let day = finding.subject.day.map_or_else(|| "この月".to_owned(), |d| d.ja_with_weekday());
@@ -40,14 +49,17 @@ pub fn explain(finding: &Finding) -> String {
     if let Some(charge) = finding.charge() {
         let why = charge.amount.why();
         if charge.read_as || why.tables().len() > 1 || !charge.parts.is_empty() {
-            out.push_str(&format!("\n  計算: {} = {}", why.arithmetic(), charge.amount));
+            let arithmetic = why.arithmetic();
+            let ends = format!("→ {}（", charge.amount);
+            let result = if arithmetic.contains(&ends) { String::new() } else { format!(" = {}", charge.amount) };
+            out.push_str(&format!("\n  計算: {arithmetic}{result}"));
         }
         for table in why.tables().iter().filter(|t| t.standing != Standing::Official) {
             out.push_str(&format!("\n  注意: 「{}」の値は{}です。", table.ja, table.standing.ja()));
         }
     }
     let name = rule.map(|r| r.ja).unwrap_or_default();
-    out.push_str(&format!("\n  根拠: {} {name}（{} {}）", finding.rule, finding.cite.doc, finding.cite.section));
+    out.push_str(&format!("\n  根拠: {} {name}（{} {}）", finding.rule, document_name(&finding.cite.doc), finding.cite.section));
     out
 }
 
@@ -55,7 +67,7 @@ pub fn explain(finding: &Finding) -> String {
 pub fn explain_sum(sum: &StatementSum) -> String {
     let price = sum.yen_of_points.why().tables().last().map(|t| t.value.normalize().to_string()).unwrap_or_default();
     format!(
-        "合計（傷病{}）　{}\n  計算: (イ) {} × {price}円 = {}（1円未満切捨て）、(ロ) {}、合計 {}\n  根拠: M01 診療単価（manual-2025-04 I 1）",
+        "合計（傷病{}）　{}\n  計算: (イ) {} × {price}円 = {}（1円未満切捨て）、(ロ) {}、合計 {}\n  根拠: M01 診療単価（労災診療費算定マニュアル I 1）",
         sum.injury,
         sum.total.value(),
         sum.points,

@@ -1,16 +1,20 @@
 //! K08 特定保険医療材料
 //!
 //! ## 条文
-//! 健保点数表 J400 K950 等: 材料価格を10円で除して得た点数。
+//! 健保点数表は、特定保険医療材料の点数を、材料価格を10円で除して得た点数と定める。（kenpo-2024-06 J400・K950）
 //!
 //! ## 読み方
-//! price × quantity ÷ 10, half-up to a whole point.
+//! - 価格×数量を10で割り、1点未満を四捨五入する。数量を掛けてから1度だけ丸める。
+//! - 処置の欄に置く。四肢の特例は付かない。
 //!
 //! ## 対象外
-//! Which materials the act allows; the 労災 materials of M20–M22.
+//! - その行為にどの材料が使えるか。
+//! - 手術・検査などの材料を、それぞれの欄に分けること。いまはすべて処置の欄に置く。
+//! - 労災独自の材料（M20〜M22: 固定用伸縮性包帯、頸椎固定用シーネ等、滅菌ガーゼ）。
 //!
 //! ## 疑義
-//! The 告示 does not print the fraction; half-up is what two vendors do (`fee-schedule-history.md` 4.7).
+//! - 1点未満の端数をどうするかは告示に書かれていない。四捨五入は二次資料による（fee-schedule-history.md 4.7）。
+//!   切り捨てとの差は1点まで。要確認。
 
 use super::drug_fee::parts;
 use super::*;
