@@ -54,9 +54,15 @@ fn problems(change: impl FnOnce(&mut Facts)) -> String {
 #[test]
 fn ten_thousand_characters_are_refused_and_kept() {
     let long = "あ".repeat(10_000);
-    assert!(problems(|f| f.injuries[0].course = long.clone()).contains("傷病の経過：10000文字あります。2000文字までに縮めてください。"));
+    assert!(
+        problems(|f| f.injuries[0].course = long.clone())
+            .contains("傷病の経過：10000文字あります。2000文字までに縮めてください。")
+    );
     assert!(problems(|f| f.worker.name = PersonName::new(&long)).contains("40文字を超えています"));
-    assert!(problems(|f| f.attendances[0].acts = vec![Act { remark: long.clone(), ..act("140029610", "腰部") }]).contains("10000文字"));
+    assert!(
+        problems(|f| f.attendances[0].acts = vec![Act { remark: long.clone(), ..act("140029610", "腰部") }])
+            .contains("10000文字")
+    );
     assert!(problems(|f| f.attendances[0].acts = vec![act("140029610", "腰部"); 501]).contains("行為が501件あります"));
 }
 
@@ -79,8 +85,10 @@ fn too_much_remark_is_an_error_until_there_is_a_continuation_sheet() {
     let text = std::fs::read_to_string(root().join("assets/demo/2025-10.yaml")).expect("the demo month");
     let case = rosai_casefile::read(&text).expect("readable").remove(0);
     let mut document = rosai_casefile::check(&ENGINE, &case).statements[0].document.clone().expect("a document");
-    document.remarks = (0..31).map(|_| rosai_document::RemarkLine { class: None, text: "長い摘要".to_owned() }).collect();
-    let said = rosai_paper::place_statement(&document, rosai_paper::Style::default()).expect_err("31 lines do not fit 30");
+    document.remarks =
+        (0..31).map(|_| rosai_document::RemarkLine { class: None, text: "長い摘要".to_owned() }).collect();
+    let said =
+        rosai_paper::place_statement(&document, rosai_paper::Style::default()).expect_err("31 lines do not fit 30");
     assert!(said.iter().any(|p| p.place.contains("摘要") || p.message.contains("摘要")), "{said:?}");
 }
 

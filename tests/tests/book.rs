@@ -21,7 +21,8 @@ struct Printed {
 }
 
 fn printed() -> Vec<Printed> {
-    let mut reader = csv::Reader::from_path(root().join("tests/data/sanko10.csv")).expect("the printed table is in the repository");
+    let mut reader =
+        csv::Reader::from_path(root().join("tests/data/sanko10.csv")).expect("the printed table is in the repository");
     let number = |t: &str| t.parse::<Decimal>().ok();
     reader
         .records()
@@ -86,11 +87,16 @@ fn every_limb_row_by_code_takes_its_factor() {
     assert!(codes.len() >= 890, "limb-addition.csv has 890 codes: {}", codes.len());
     for row in cap {
         let max = row.limb.map_or(Decimal::ONE, |l| l.max);
-        for (site, class) in [("腰部", Decimal::ONE), ("右大腿", Decimal::new(15, 1)), ("左手関節", Decimal::TWO)] {
+        for (site, class) in [("腰部", Decimal::ONE), ("右大腿", Decimal::new(15, 1)), ("左手関節", Decimal::TWO)]
+        {
             let factor = class.min(max);
             let want = (row.points.value * factor).ceil();
             let mut facts: Facts = rosai_casefile::Given::default().facts();
-            let act = Act { code: Some(row.code.to_string()), sites: vec![rosai_domain::Site::parse(site).expect(site)], ..Act::default() };
+            let act = Act {
+                code: Some(row.code.to_string()),
+                sites: vec![rosai_domain::Site::parse(site).expect(site)],
+                ..Act::default()
+            };
             facts.attendances = vec![Attendance {
                 day: Day::parse("R7.10.6").expect("a day"),
                 time: None,
@@ -123,14 +129,18 @@ fn values_agree_with_the_official_codes_where_they_are_at_hand() {
     };
     let headers = reader.headers().expect("headers").clone();
     let column = |name: &str| headers.iter().position(|h| h == name).expect("a column of the list");
-    let (code, value, from, to, status) = (column("code"), column("value"), column("valid_from"), column("valid_to"), column("status"));
+    let (code, value, from, to, status) =
+        (column("code"), column("value"), column("valid_from"), column("valid_to"), column("status"));
     let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
     let mut compared = 0;
     for item in ENGINE.catalogue().items() {
         let Some(own) = &item.code else { continue };
         let Some(ours) = item.on(day()) else { continue };
         let in_force = |r: &&csv::StringRecord| {
-            &r[code] == own.as_str() && &r[status] == "official" && &r[from] <= "2025-10-01" && (r[to].is_empty() || &r[to] >= "2025-10-01")
+            &r[code] == own.as_str()
+                && &r[status] == "official"
+                && &r[from] <= "2025-10-01"
+                && (r[to].is_empty() || &r[to] >= "2025-10-01")
         };
         let Some(row) = rows.iter().find(in_force) else { continue };
         let official: Decimal = row[value].parse().expect("a number");

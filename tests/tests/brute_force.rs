@@ -38,7 +38,8 @@ const ACTS: &[(&str, i64, i64, Column)] = &[
 ];
 
 /// (name, factor ×2: 2 trunk, 3 limb, 4 hand)
-const SITES: &[(&str, i64)] = &[("腰部", 2), ("頸部", 2), ("右前腕", 3), ("左前腕", 3), ("右膝", 3), ("左下腿", 3), ("右手", 4), ("左手", 4)];
+const SITES: &[(&str, i64)] =
+    &[("腰部", 2), ("頸部", 2), ("右前腕", 3), ("左前腕", 3), ("右膝", 3), ("左下腿", 3), ("右手", 4), ("左手", 4)];
 
 #[derive(Clone, Debug)]
 struct Done {
@@ -74,7 +75,8 @@ fn with_addition(units: &[i64]) -> i64 {
 
 /// The best lawful sum of a day, over every subset of what was done.
 fn best(acts: &[Done], planned: bool) -> i64 {
-    let choosable: Vec<&Done> = acts.iter().filter(|a| matches!(a.column, Column::Limited | Column::Daily | Column::Rehabilitation)).collect();
+    let choosable: Vec<&Done> =
+        acts.iter().filter(|a| matches!(a.column, Column::Limited | Column::Daily | Column::Rehabilitation)).collect();
     let always: Vec<&Done> = acts.iter().filter(|a| matches!(a.column, Column::Other | Column::SmallWound)).collect();
     let mut most = 0;
     for mask in 0u32..1 << choosable.len() {

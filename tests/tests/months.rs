@@ -11,7 +11,13 @@ use rosai_tests::{ENGINE, root};
 fn demo() -> Vec<(rosai_casefile::Case, rosai_casefile::Checked)> {
     let text = std::fs::read_to_string(root().join("assets/demo/2025-10.yaml")).expect("the demo month");
     let cases = rosai_casefile::read(&text).expect("readable");
-    cases.into_iter().map(|c| { let checked = rosai_casefile::check(&ENGINE, &c); (c, checked) }).collect()
+    cases
+        .into_iter()
+        .map(|c| {
+            let checked = rosai_casefile::check(&ENGINE, &c);
+            (c, checked)
+        })
+        .collect()
 }
 
 #[test]
@@ -57,7 +63,12 @@ fn boxes_are_sums_over_groups() {
         assert_eq!(points, document.totals.points.0, "{}", case.id);
         assert_eq!(yen, document.totals.yen_items.0, "{}", case.id);
         for group in &document.groups {
-            assert_eq!(group.why.evaluate(), Some(group.points.map_or(group.yen.map_or(0, |y| y.0), |p| p.0).into()), "{}", case.id);
+            assert_eq!(
+                group.why.evaluate(),
+                Some(group.points.map_or(group.yen.map_or(0, |y| y.0), |p| p.0).into()),
+                "{}",
+                case.id
+            );
         }
     }
 }
@@ -67,7 +78,8 @@ fn the_sheet_says_what_the_document_says() {
     for (case, checked) in demo() {
         let document = checked.statements[0].document.as_ref().expect("a document");
         for mode in [Mode::Overlay, Mode::Framed] {
-            let sheet = place_statement(document, Style { mode, ..Style::default() }).unwrap_or_else(|p| panic!("{}: {p:?}", case.id));
+            let sheet = place_statement(document, Style { mode, ..Style::default() })
+                .unwrap_or_else(|p| panic!("{}: {p:?}", case.id));
             let read = |field: &str| sheet.read(field).concat();
             assert_eq!(read("total"), document.totals.total.value().0.to_string(), "{}", case.id);
             assert_eq!(read("days"), document.header.days.to_string(), "{}", case.id);
@@ -114,7 +126,10 @@ fn what_is_missing_blocks_and_what_is_doubtful_warns() {
     for place in ["傷病の経過", "労働保険番号", "療養の給付請求書"] {
         assert!(said(Severity::Check).iter().any(|p| p == place), "{place}: {:?}", statement.faults);
     }
-    assert!(statement.faults.iter().any(|f| f.problem.message.contains("救急医療を行いましたか")), "the open proposal is on the list");
+    assert!(
+        statement.faults.iter().any(|f| f.problem.message.contains("救急医療を行いましたか")),
+        "the open proposal is on the list"
+    );
     assert_eq!(statement.state, rosai_claim::State::Draft);
     assert!(finalize(&statement, Actor { name: "佐藤".into() }, Day::parse("R7.11.6").expect("a day")).is_err());
     // The faults come worst first.
@@ -125,7 +140,13 @@ fn what_is_missing_blocks_and_what_is_doubtful_warns() {
 fn the_demo_writes_its_files() {
     let files = rosai_api::demo().expect("the demo plays");
     let names: Vec<&str> = files.iter().map(|f| f.name.as_str()).collect();
-    for wanted in ["34722-cut-finger-overlay.pdf", "34722-burn-copy.svg", "34720-1.json", "34722-certificate-why.txt", "README.txt"] {
+    for wanted in [
+        "34722-cut-finger-overlay.pdf",
+        "34722-burn-copy.svg",
+        "34720-1.json",
+        "34722-certificate-why.txt",
+        "README.txt",
+    ] {
         assert!(names.contains(&wanted), "{wanted} in {names:?}");
     }
     let again = rosai_api::demo().expect("the demo plays");

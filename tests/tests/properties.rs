@@ -19,7 +19,12 @@ fn content(found: &Assessment) -> Vec<String> {
     let mut out: Vec<String> = found
         .findings
         .iter()
-        .map(|f| format!("{:?} {} {} {:?} {:?} {}", f.subject.day, f.subject.injury, f.subject.what, f.rule, f.outcome, f.sentence))
+        .map(|f| {
+            format!(
+                "{:?} {} {} {:?} {:?} {}",
+                f.subject.day, f.subject.injury, f.subject.what, f.rule, f.outcome, f.sentence
+            )
+        })
         .collect();
     out.sort();
     out

@@ -20,7 +20,12 @@ fn main() {
                             if checked.differences.is_empty() {
                                 return Ok(());
                             }
-                            Err(Failed::from(format!("{}\n  {}\n  計算: {}", case.title, checked.differences.join("\n  "), case.sum)))
+                            Err(Failed::from(format!(
+                                "{}\n  {}\n  計算: {}",
+                                case.title,
+                                checked.differences.join("\n  "),
+                                case.sum
+                            )))
                         })
                         .with_ignored_flag(pending),
                     );

@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use rosai_domain::{
-    Act, Answer, AnswerValue, Attendance, Consultation, Day, Department, DrugItem, DrugUse, Facts, GuidanceKind, InjuryCase, Question,
-    Site, TimeClass, Vouched,
+    Act, Answer, AnswerValue, Attendance, Consultation, Day, Department, DrugItem, DrugUse, Facts, GuidanceKind,
+    InjuryCase, Question, Site, TimeClass, Vouched,
 };
 use rust_decimal::Decimal;
 
@@ -44,32 +44,76 @@ pub fn act(code: &str, site: &str) -> Act {
 /// A case in its second month, so that every attendance is a 再診.
 pub fn continuing() -> Facts {
     let mut facts = rosai_casefile::Given::default().facts();
-    facts.injuries[0] = InjuryCase { earlier_slips: 1, injured_on: Day::new(2025, 9, 1).expect("a day"), ..InjuryCase::default() };
+    facts.injuries[0] =
+        InjuryCase { earlier_slips: 1, injured_on: Day::new(2025, 9, 1).expect("a day"), ..InjuryCase::default() };
     facts
 }
 
 const CODES: &[&str] = &[
-    "140000610", "140032010", "140048010", "140030350", "140029610", "140040310", "140048350", "140002210", "140002450",
-    "140017610", "140019310", "140023010", "101806000", "150001010", "150017210", "150001810", "150002210", "101400030",
-    "150054110", "113001810", "113006510", "170000410", "170027910", "120001210", "130000510", "160008010", "999999999", "111000110",
+    "140000610",
+    "140032010",
+    "140048010",
+    "140030350",
+    "140029610",
+    "140040310",
+    "140048350",
+    "140002210",
+    "140002450",
+    "140017610",
+    "140019310",
+    "140023010",
+    "101806000",
+    "150001010",
+    "150017210",
+    "150001810",
+    "150002210",
+    "101400030",
+    "150054110",
+    "113001810",
+    "113006510",
+    "170000410",
+    "170027910",
+    "120001210",
+    "130000510",
+    "160008010",
+    "999999999",
+    "111000110",
 ];
-const SITES: &[&str] = &["腰部", "頸部", "右前腕", "左前腕", "右手", "右手第2指", "右手第3指", "左手第2指", "右膝", "左足第1指", "右眼", ""];
+const SITES: &[&str] = &[
+    "腰部",
+    "頸部",
+    "右前腕",
+    "左前腕",
+    "右手",
+    "右手第2指",
+    "右手第3指",
+    "左手第2指",
+    "右膝",
+    "左足第1指",
+    "右眼",
+    "",
+];
 const DEPARTMENTS: &[&str] = &["整形外科", "外科", "歯科"];
 
 fn any_act() -> impl Strategy<Value = Act> {
-    let coded = (0..CODES.len(), 0..SITES.len(), proptest::option::of(1u32..700), proptest::option::of(1u32..5), any::<bool>()).prop_map(
-        |(code, site, area, quantity, urgent)| Act {
-            area: area.map(Decimal::from),
-            quantity,
-            films: quantity,
-            vouched: if urgent { vec![Vouched::Urgent] } else { vec![] },
-            ..act(CODES[code], SITES[site])
-        },
-    );
+    let coded =
+        (0..CODES.len(), 0..SITES.len(), proptest::option::of(1u32..700), proptest::option::of(1u32..5), any::<bool>())
+            .prop_map(|(code, site, area, quantity, urgent)| Act {
+                area: area.map(Decimal::from),
+                quantity,
+                films: quantity,
+                vouched: if urgent { vec![Vouched::Urgent] } else { vec![] },
+                ..act(CODES[code], SITES[site])
+            });
     let drug = (1u32..4000, 1u32..10, 1u32..15, any::<bool>()).prop_map(|(price, quantity, days, internal)| Act {
         drug_use: Some(if internal { DrugUse::Internal } else { DrugUse::Procedure }),
         days: Some(days),
-        drugs: vec![DrugItem { name: format!("薬{price}"), price: Decimal::new(price.into(), 1), quantity: quantity.into(), unit: "錠".into() }],
+        drugs: vec![DrugItem {
+            name: format!("薬{price}"),
+            price: Decimal::new(price.into(), 1),
+            quantity: quantity.into(),
+            unit: "錠".into(),
+        }],
         ..Act::default()
     });
     prop_oneof![6 => coded, 1 => drug]
@@ -92,10 +136,22 @@ fn any_attendance() -> impl Strategy<Value = Attendance> {
             department: Department(DEPARTMENTS[department].to_owned()),
             injury: if second { "2" } else { "1" }.to_owned(),
             consultation: consultation.map(|c| {
-                [Consultation::Initial, Consultation::Repeat, Consultation::Phone, Consultation::DocumentsOnly, Consultation::Incidental][c]
+                [
+                    Consultation::Initial,
+                    Consultation::Repeat,
+                    Consultation::Phone,
+                    Consultation::DocumentsOnly,
+                    Consultation::Incidental,
+                ][c]
             }),
             time_class: time.map(|t| {
-                [TimeClass::Regular, TimeClass::NightEarly, TimeClass::Overtime, TimeClass::Holiday, TimeClass::Midnight][t]
+                [
+                    TimeClass::Regular,
+                    TimeClass::NightEarly,
+                    TimeClass::Overtime,
+                    TimeClass::Holiday,
+                    TimeClass::Midnight,
+                ][t]
             }),
             planned_management: planned,
             guidance: if guided { vec![GuidanceKind::Meal] } else { vec![] },
@@ -105,28 +161,30 @@ fn any_attendance() -> impl Strategy<Value = Attendance> {
 
 /// A month with up to twelve attendances for two cases, acts of every kind, wrong ones among them.
 pub fn any_month() -> impl Strategy<Value = Facts> {
-    (proptest::collection::vec(any_attendance(), 0..12), any::<bool>(), any::<bool>()).prop_map(|(attendances, emergency, known)| {
-        let mut facts = rosai_casefile::Given::default().facts();
-        facts.injuries.push(InjuryCase {
-            id: "2".to_owned(),
-            earlier_slips: u32::from(known),
-            injured_on: Day::new(2025, 9, 20).expect("a day"),
-            ..InjuryCase::default()
-        });
-        let mut seen = std::collections::BTreeSet::new();
-        facts.attendances = attendances
-            .into_iter()
-            .filter(|a| seen.insert((a.day, a.coming, a.department.clone(), a.injury.clone())))
-            .collect();
-        if emergency {
-            facts.answers.push(Answer {
-                question: Question::EmergencyCare,
-                injury: "1".to_owned(),
-                day: None,
-                value: AnswerValue::Yes,
-                by: "医師".to_owned(),
+    (proptest::collection::vec(any_attendance(), 0..12), any::<bool>(), any::<bool>()).prop_map(
+        |(attendances, emergency, known)| {
+            let mut facts = rosai_casefile::Given::default().facts();
+            facts.injuries.push(InjuryCase {
+                id: "2".to_owned(),
+                earlier_slips: u32::from(known),
+                injured_on: Day::new(2025, 9, 20).expect("a day"),
+                ..InjuryCase::default()
             });
-        }
-        facts
-    })
+            let mut seen = std::collections::BTreeSet::new();
+            facts.attendances = attendances
+                .into_iter()
+                .filter(|a| seen.insert((a.day, a.coming, a.department.clone(), a.injury.clone())))
+                .collect();
+            if emergency {
+                facts.answers.push(Answer {
+                    question: Question::EmergencyCare,
+                    injury: "1".to_owned(),
+                    day: None,
+                    value: AnswerValue::Yes,
+                    by: "医師".to_owned(),
+                });
+            }
+            facts
+        },
+    )
 }

@@ -36,7 +36,10 @@ pub enum DemoError {
 }
 
 fn refused(case: &str, problems: &[Problem]) -> DemoError {
-    DemoError::Statement { case: case.to_owned(), problems: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("、") }
+    DemoError::Statement {
+        case: case.to_owned(),
+        problems: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+    }
 }
 
 /// Plays October 2025 of the demo clinic: assess, 確定, place, print.
@@ -53,12 +56,15 @@ pub fn demo() -> Result<Vec<OutputFile>, DemoError> {
         let name = case.id.trim_start_matches("demo-");
         for statement in statements(&facts, &found, VERSION) {
             let actor = Actor { name: facts.facility.staff.last().cloned().unwrap_or_default() };
-            let done = finalize(&statement, actor, facts.asked_on).map_err(|faults| {
-                refused(&case.id, &faults.iter().map(|f| f.problem.clone()).collect::<Vec<_>>())
-            })?;
+            let done = finalize(&statement, actor, facts.asked_on)
+                .map_err(|faults| refused(&case.id, &faults.iter().map(|f| f.problem.clone()).collect::<Vec<_>>()))?;
             for (suffix, mode) in [("overlay", Mode::Overlay), ("copy", Mode::Framed)] {
-                let sheet = place_statement(&done.document, Style { mode, ..Style::default() }).map_err(|p| refused(&case.id, &p))?;
-                files.push(OutputFile { name: format!("34722-{name}-{suffix}.pdf"), content: pdf(std::slice::from_ref(&sheet)) });
+                let sheet = place_statement(&done.document, Style { mode, ..Style::default() })
+                    .map_err(|p| refused(&case.id, &p))?;
+                files.push(OutputFile {
+                    name: format!("34722-{name}-{suffix}.pdf"),
+                    content: pdf(std::slice::from_ref(&sheet)),
+                });
                 files.push(text(format!("34722-{name}-{suffix}.svg"), svg(&sheet)));
             }
             let mut why: Vec<String> = vec![format!("{}\n", case.title)];
@@ -80,7 +86,8 @@ pub fn demo() -> Result<Vec<OutputFile>, DemoError> {
         let Some(claim) = claim_sheet(&facility, bundle, asked_on) else { continue };
         let name = format!("34720-{}", number + 1);
         for (suffix, mode) in [("overlay", Mode::Overlay), ("copy", Mode::Framed)] {
-            let sheet = place_claim_sheet(&claim, Style { mode, ..Style::default() }).map_err(|p| refused(&name, &p))?;
+            let sheet =
+                place_claim_sheet(&claim, Style { mode, ..Style::default() }).map_err(|p| refused(&name, &p))?;
             files.push(OutputFile { name: format!("{name}-{suffix}.pdf"), content: pdf(std::slice::from_ref(&sheet)) });
             files.push(text(format!("{name}-{suffix}.svg"), svg(&sheet)));
         }

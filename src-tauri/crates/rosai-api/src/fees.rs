@@ -43,9 +43,21 @@ pub fn fees_table_csv(day: &str) -> Result<String, FeesError> {
     let mut out = String::from("id,kind,kubun,code,name,unit,amount,factor_max,section,standing,from\n");
     for l in fees_table(day)? {
         let cells = [
-            l.id.as_str(), l.kind, &l.kubun, &l.code, &l.name, &l.unit, &l.amount, &l.factor_max, &l.section, &l.standing, &l.from,
+            l.id.as_str(),
+            l.kind,
+            &l.kubun,
+            &l.code,
+            &l.name,
+            &l.unit,
+            &l.amount,
+            &l.factor_max,
+            &l.section,
+            &l.standing,
+            &l.from,
         ];
-        let quoted = cells.map(|c| if c.contains([',', '"', '\n']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c.to_owned() });
+        let quoted = cells.map(|c| {
+            if c.contains([',', '"', '\n']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c.to_owned() }
+        });
         out.push_str(&quoted.join(","));
         out.push('\n');
     }
@@ -74,7 +86,9 @@ pub fn fees_check() -> Result<String, Vec<Problem>> {
         let read = rules::all().any(|r| r.items.contains(&item.id.as_str()));
         match (&item.pending, read) {
             (None, false) => problems.push(Problem::new(&item.id, "どの規則も読みません。")),
-            (Some(rule), true) => problems.push(Problem::new(&item.id, format!("{rule} を待つとありますが、もう読まれています。"))),
+            (Some(rule), true) => {
+                problems.push(Problem::new(&item.id, format!("{rule} を待つとありますが、もう読まれています。")))
+            }
             _ => {}
         }
     }

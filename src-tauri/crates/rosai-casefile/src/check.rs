@@ -1,7 +1,7 @@
 //! Comparing what came with what was expected.
 
-use crate::expect::{Expect, ExpectedBundle, ExpectedLine};
 use crate::Case;
+use crate::expect::{Expect, ExpectedBundle, ExpectedLine};
 use rosai_claim::{BundleClass, Statement, bundle_class, due_day, statements};
 use rosai_document::ClaimDocument;
 use rosai_domain::{Facts, LaborInsuranceNumber, Problem, Question};
@@ -81,7 +81,8 @@ fn compare_findings(out: &mut Vec<String>, expect: &Expect, found: &Assessment) 
             .collect();
         for line in lines {
             let want = flat_expected(line);
-            let fits = |(flat, injury): &(Flat, &str)| *flat == want && line.injury.as_deref().is_none_or(|i| i == *injury);
+            let fits =
+                |(flat, injury): &(Flat, &str)| *flat == want && line.injury.as_deref().is_none_or(|i| i == *injury);
             match got.iter().position(fits) {
                 Some(i) => {
                     got.remove(i);
@@ -194,6 +195,12 @@ fn compare_statements(out: &mut Vec<String>, expect: &Expect, facts: &Facts, sta
             }
         }
     }
+    if let Some(wanted) = &expect.faults {
+        let got: Vec<String> = statements.iter().flat_map(|s| &s.faults).map(|f| f.problem.to_string()).collect();
+        for want in wanted.iter().filter(|w| !got.iter().any(|g| g.contains(*w))) {
+            out.push(format!("点検の指摘「{want}」がありません。あるのは: {got:?}"));
+        }
+    }
     if let (Some(want), Some(case)) = (expect.bundle, case) {
         let got = bundle_class(case);
         if (want == ExpectedBundle::First) != (got == BundleClass::First) {
@@ -214,10 +221,15 @@ fn compare_statements(out: &mut Vec<String>, expect: &Expect, facts: &Facts, sta
         }
     };
     let document = |f: fn(&ClaimDocument) -> Vec<String>| document.map(f).unwrap_or_default();
-    texts("摘要", &expect.remarks, document(|d| {
-        let line = |r: &rosai_document::RemarkLine| r.class.map_or_else(|| r.text.clone(), |c| format!("{c} {}", r.text));
-        d.remarks.iter().map(line).collect()
-    }));
+    texts(
+        "摘要",
+        &expect.remarks,
+        document(|d| {
+            let line =
+                |r: &rosai_document::RemarkLine| r.class.map_or_else(|| r.text.clone(), |c| format!("{c} {}", r.text));
+            d.remarks.iter().map(line).collect()
+        }),
+    );
     texts("摘要（円）", &expect.yen_remarks, document(|d| d.yen_remarks.clone()));
     texts("傷病名", &expect.diseases, document(|d| d.diseases.iter().map(|x| x.text.clone()).collect()));
 }

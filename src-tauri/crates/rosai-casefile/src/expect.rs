@@ -27,6 +27,8 @@ pub struct Expect {
     pub unpriced: Option<Vec<String>>,
     /// Parts of the sentences about the facts; nothing is computed then.
     pub problems: Option<Vec<String>>,
+    /// Parts of the faults of the statements.
+    pub faults: Option<Vec<String>>,
     /// Upper frame of the statement.
     pub header: Option<ExpectedHeader>,
     /// `first` or `later`.

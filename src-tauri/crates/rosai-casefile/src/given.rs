@@ -1,6 +1,6 @@
 use rosai_domain::{
-    Answer, Attendance, Day, Facility, Facts, InjuryCase, IssuedDocument, LedgerEntry, OtherInsuranceAttendance, Stay, Worker,
-    YearMonth,
+    Answer, Attendance, Day, Facility, Facts, InjuryCase, IssuedDocument, LedgerEntry, OtherInsuranceAttendance, Stay,
+    Worker, YearMonth,
 };
 use serde::Deserialize;
 

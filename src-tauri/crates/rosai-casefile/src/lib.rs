@@ -8,7 +8,7 @@ mod given;
 mod read;
 
 pub use check::{Checked, check};
-pub use expect::{ExpectedHeader, ExpectedLine, ExpectedNumber, ExpectedRefusal, ExpectedStatement, Expect};
+pub use expect::{Expect, ExpectedHeader, ExpectedLine, ExpectedNumber, ExpectedRefusal, ExpectedStatement};
 pub use given::Given;
 pub use read::{Unreadable, read};
 

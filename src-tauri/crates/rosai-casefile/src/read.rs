@@ -47,12 +47,18 @@ impl MessageFormatter for Japanese {
                 "値の形が違います。数・文字・一覧の別を README の書き方で確かめてください。".to_owned()
             }
             Error::DuplicateMappingKey { key, .. } => {
-                format!("同じ項目{}が2度あります。1つにしてください。", key.as_deref().map(|k| format!("「{k}」")).unwrap_or_default())
+                format!(
+                    "同じ項目{}が2度あります。1つにしてください。",
+                    key.as_deref().map(|k| format!("「{k}」")).unwrap_or_default()
+                )
             }
             // Sentences of the domain (dates, numbers, sites) come through here as they are.
             Error::Message { msg, .. } => msg.clone(),
             Error::WithSnippet { error, .. } => return self.format_message(error),
-            other => format!("YAMLとして読めません（{}）。字下げとコロンを確かめてください。", UserMessageFormatter.format_message(other)),
+            other => format!(
+                "YAMLとして読めません（{}）。字下げとコロンを確かめてください。",
+                UserMessageFormatter.format_message(other)
+            ),
         })
     }
 }
@@ -60,12 +66,18 @@ impl MessageFormatter for Japanese {
 /// Reads a file of cases.
 pub fn read(text: &str) -> Result<Vec<Case>, Unreadable> {
     if text.trim().is_empty() {
-        return Err(Unreadable { line: 0, key: String::new(), message: "ケースが1つもありません。".to_owned() });
+        return Err(Unreadable {
+            line: 0, key: String::new(), message: "ケースが1つもありません。".to_owned()
+        });
     }
     let cases: Vec<Case> = serde_saphyr::from_str(text).map_err(|e| unreadable(&e, text))?;
     for (i, case) in cases.iter().enumerate() {
         if cases[..i].iter().any(|c| c.id == case.id) {
-            return Err(Unreadable { line: 0, key: case.id.clone(), message: "同じ id のケースが2度あります。".to_owned() });
+            return Err(Unreadable {
+                line: 0,
+                key: case.id.clone(),
+                message: "同じ id のケースが2度あります。".to_owned(),
+            });
         }
     }
     Ok(cases)
@@ -77,7 +89,8 @@ fn unreadable(error: &Error, text: &str) -> Unreadable {
     let column = error.location().map_or(0, |l| usize::try_from(l.column()).unwrap_or(0));
     // The key nearest before the place: `- {day: 3, site: 右前腕}` has several on a line.
     let upto: String = source.chars().take(column.max(1)).collect();
-    let after: String = source.chars().skip(column.max(1)).take_while(|c| !matches!(c, ' ' | ',' | '}' | '{')).collect();
+    let after: String =
+        source.chars().skip(column.max(1)).take_while(|c| !matches!(c, ' ' | ',' | '}' | '{')).collect();
     let key_at = |part: &str| {
         // A colon inside a value (25:00) has no space behind it.
         let (before, _) = part.rsplit_once(": ").or_else(|| part.strip_suffix(':').map(|b| (b, "")))?;

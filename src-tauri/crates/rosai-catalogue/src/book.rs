@@ -16,18 +16,47 @@ macro_rules! embed {
 const SOURCES: &str = include_str!("../../../../assets/fees/sources.toml");
 
 const ITEMS: &[(&str, &str)] = embed![
-    "01-unit-price.toml", "02-initial-visit.toml", "03-emergency-care.toml", "04-benefit-claim-handling.toml",
-    "05-repeat-visit.toml", "06-outpatient-management.toml", "07-repeat-visit-guidance.toml", "08-inpatient.toml",
-    "09-room.toml", "10-gown.toml", "11-meals.toml", "13-tomography-reading.toml", "14-rehabilitation.toml",
-    "15-rehabilitation-information.toml", "16-brushing.toml", "17-limb.toml", "18-fluoroscopy.toml",
-    "19-functional-recovery-guidance.toml", "21-fixation.toml", "24-workplace-visit.toml", "25-psychiatric.toml",
-    "26-asbestos-management.toml", "27-asbestos-claim.toml", "28-electronic.toml", "29-return-to-work.toml",
-    "30-return-to-society.toml", "31-vibration.toml", "32-documents.toml", "40-kenpo.toml",
+    "01-unit-price.toml",
+    "02-initial-visit.toml",
+    "03-emergency-care.toml",
+    "04-benefit-claim-handling.toml",
+    "05-repeat-visit.toml",
+    "06-outpatient-management.toml",
+    "07-repeat-visit-guidance.toml",
+    "08-inpatient.toml",
+    "09-room.toml",
+    "10-gown.toml",
+    "11-meals.toml",
+    "13-tomography-reading.toml",
+    "14-rehabilitation.toml",
+    "15-rehabilitation-information.toml",
+    "16-brushing.toml",
+    "17-limb.toml",
+    "18-fluoroscopy.toml",
+    "19-functional-recovery-guidance.toml",
+    "21-fixation.toml",
+    "24-workplace-visit.toml",
+    "25-psychiatric.toml",
+    "26-asbestos-management.toml",
+    "27-asbestos-claim.toml",
+    "28-electronic.toml",
+    "29-return-to-work.toml",
+    "30-return-to-society.toml",
+    "31-vibration.toml",
+    "32-documents.toml",
+    "40-kenpo.toml",
 ];
 
 const ACTS: &[(&str, &str)] = embed![
-    "acts/consultation.csv", "acts/drugs-injections-home.csv", "acts/procedures.csv", "acts/operations.csv",
-    "acts/anesthesia.csv", "acts/examinations.csv", "acts/imaging.csv", "acts/rehabilitation.csv", "acts/rosai-own.csv",
+    "acts/consultation.csv",
+    "acts/drugs-injections-home.csv",
+    "acts/procedures.csv",
+    "acts/operations.csv",
+    "acts/anesthesia.csv",
+    "acts/examinations.csv",
+    "acts/imaging.csv",
+    "acts/rehabilitation.csv",
+    "acts/rosai-own.csv",
 ];
 
 /// A name for what is in force over some months.
@@ -132,7 +161,8 @@ impl Catalogue {
             }
         }
         // The book covers what the manual it transcribes covers.
-        let day = |d: &toml::value::Datetime| d.date.and_then(|d| Day::new(d.year.into(), d.month.into(), d.day.into()));
+        let day =
+            |d: &toml::value::Datetime| d.date.and_then(|d| Day::new(d.year.into(), d.month.into(), d.day.into()));
         let manual = raw.source.iter().find(|s| s.id.starts_with("manual-"));
         let edition = manual.and_then(|m| Some(Edition { from: day(&m.from)?, to: day(&m.to)? }));
         match edition {
@@ -250,7 +280,8 @@ mod tests {
 
     #[test]
     fn the_book_loads_and_gives_values_by_day() {
-        let book = Catalogue::builtin().unwrap_or_else(|p| panic!("{}", p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+        let book = Catalogue::builtin()
+            .unwrap_or_else(|p| panic!("{}", p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
         let value = |id, on| book.value(id, day(on)).map(|v| v.value.to_string());
         assert_eq!(value("initial_visit_fee", "2025-10-01").as_deref(), Some("3850"));
         // 令和8年3月診療分まで (I 28 注2).

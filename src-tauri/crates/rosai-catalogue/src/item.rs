@@ -145,15 +145,19 @@ pub(crate) fn parse(file: &str, text: &str, sources: &[Source]) -> Result<Vec<Fe
             if values.last().is_some_and(|(before, _, _)| *before >= from) {
                 problems.push(Problem::new(&place, "初日が前の値より後になっていません。"));
             }
-            values.push((from, checked, Arc::new(TableValue {
-                id: Cow::Owned(item.id.clone()),
-                ja: Cow::Owned(item.ja.clone()),
-                value: amount,
-                unit: Cow::Borrowed(item.unit.ja()),
+            values.push((
                 from,
-                cite: Cite { doc: Cow::Owned(v.cite.doc.clone()), section: Cow::Owned(v.cite.section.clone()) },
-                standing: v.standing,
-            })));
+                checked,
+                Arc::new(TableValue {
+                    id: Cow::Owned(item.id.clone()),
+                    ja: Cow::Owned(item.ja.clone()),
+                    value: amount,
+                    unit: Cow::Borrowed(item.unit.ja()),
+                    from,
+                    cite: Cite { doc: Cow::Owned(v.cite.doc.clone()), section: Cow::Owned(v.cite.section.clone()) },
+                    standing: v.standing,
+                }),
+            ));
         }
         if values.is_empty() {
             problems.push(Problem::new(&place, "値がありません。"));
@@ -161,17 +165,25 @@ pub(crate) fn parse(file: &str, text: &str, sources: &[Source]) -> Result<Vec<Fe
         let ended = match &item.ended {
             None => None,
             Some(end) => match day_of(&end.from) {
-                Some(day) if cited(&end.cite) && end.standing != Standing::Impl => Some((day, Cite {
-                    doc: Cow::Owned(end.cite.doc.clone()),
-                    section: Cow::Owned(end.cite.section.clone()),
-                })),
+                Some(day) if cited(&end.cite) && end.standing != Standing::Impl => Some((
+                    day,
+                    Cite { doc: Cow::Owned(end.cite.doc.clone()), section: Cow::Owned(end.cite.section.clone()) },
+                )),
                 _ => {
                     problems.push(Problem::new(&place, "廃止の日か出典が読めません。"));
                     None
                 }
             },
         };
-        items.push(FeeItem { id: item.id, ja: item.ja, unit: item.unit, code: item.code, pending: item.pending, ended, values });
+        items.push(FeeItem {
+            id: item.id,
+            ja: item.ja,
+            unit: item.unit,
+            code: item.code,
+            pending: item.pending,
+            ended,
+            values,
+        });
     }
     if problems.is_empty() { Ok(items) } else { Err(problems) }
 }

@@ -1,7 +1,7 @@
 //! What goes together to the bureau, and when (manual part 3, 3(1)(2)).
 
 use rosai_document::{ClaimDocument, ClaimSheet};
-use rosai_domain::{Arrival, ClaimMethod, Day, Facility, InjuryCase, InjuryCause, Weekday, Yen, YearMonth};
+use rosai_domain::{Arrival, ClaimMethod, Day, Facility, InjuryCase, InjuryCause, Weekday, YearMonth, Yen};
 
 /// 初回分 or 2回目以降分.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,7 +14,11 @@ pub enum BundleClass {
 
 /// The heap a case's slip of this month goes to (part 3, 3(1)ア).
 pub fn bundle_class(case: &InjuryCase) -> BundleClass {
-    if case.earlier_slips == 0 && case.arrival != Arrival::TransferDesignated { BundleClass::First } else { BundleClass::Later }
+    if case.earlier_slips == 0 && case.arrival != Arrival::TransferDesignated {
+        BundleClass::First
+    } else {
+        BundleClass::Later
+    }
 }
 
 /// The day a month's claim is due: the 10th of the next month; on paper a Saturday moves it to the 12th, a Sunday to the
@@ -60,7 +64,8 @@ pub fn bundles(documents: &[(BundleClass, ClaimDocument)]) -> Vec<Bundle<'_>> {
         let office = (!office.is_empty()).then(|| office.to_owned());
         out.push(Bundle { class: BundleClass::First, office, slips });
     }
-    let mut later: Vec<&ClaimDocument> = documents.iter().filter(|(c, _)| *c == BundleClass::Later).map(|(_, d)| d).collect();
+    let mut later: Vec<&ClaimDocument> =
+        documents.iter().filter(|(c, _)| *c == BundleClass::Later).map(|(_, d)| d).collect();
     later.sort_by_key(order);
     for chunk in later.chunks(SLIPS_A_SHEET) {
         out.push(Bundle { class: BundleClass::Later, office: None, slips: chunk.to_vec() });

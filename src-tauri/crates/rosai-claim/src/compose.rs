@@ -65,6 +65,7 @@ fn disease_text(d: &rosai_domain::Disease) -> String {
 
 fn header(facts: &Facts, case: &InjuryCase) -> Header {
     let days = examined_days(facts, case);
+    let certified = facts.documents.iter().any(|d| d.injury == case.id);
     Header {
         cause: case.cause,
         sequence_class: sequence_class(case),
@@ -73,7 +74,7 @@ fn header(facts: &Facts, case: &InjuryCase) -> Header {
         injured_on: case.injured_on,
         period: period(facts, case, &days),
         // 999: certificates only (part 3, 4(3)イ 療養期間).
-        days: if days.is_empty() { 999 } else { days.len() as u32 },
+        days: if days.is_empty() && certified { 999 } else { days.len() as u32 },
         hospital_number: facts.facility.hospital_number.as_ref().map(|n| n.as_str().to_owned()).unwrap_or_default(),
         hospital_name: facts.facility.name.clone(),
         worker: WorkerBox {
@@ -104,7 +105,7 @@ fn sequence_class(case: &InjuryCase) -> SequenceClass {
 
 /// Days of the month on which somebody was examined for the case.
 fn examined_days(facts: &Facts, case: &InjuryCase) -> BTreeSet<Day> {
-    let examined = |c: Option<Consultation>| !matches!(c, Some(Consultation::DocumentsOnly));
+    let examined = |c| !matches!(c, Some(Consultation::DocumentsOnly | Consultation::Incidental));
     facts.attendances.iter().filter(|a| a.injury == case.id && examined(a.consultation)).map(|a| a.day).collect()
 }
 
@@ -176,7 +177,13 @@ fn groups(charges: &[(&Finding, &Charge)], facts: &Facts) -> Vec<Group> {
 fn lines(finding: &Finding, charge: &Charge, points: Option<rosai_domain::Points>) -> Vec<Line> {
     if charge.parts.is_empty() {
         let role = if charge.addition_to.is_some() { LineRole::Addition } else { LineRole::Base };
-        return vec![Line { code: charge.code.clone(), name: finding.subject.ja.clone(), role, quantity: None, points }];
+        return vec![Line {
+            code: charge.code.clone(),
+            name: finding.subject.ja.clone(),
+            role,
+            quantity: None,
+            points,
+        }];
     }
     let part = |(name, quantity): &(String, String)| Line {
         code: None,
@@ -194,7 +201,10 @@ fn sites_text(sites: &[Site]) -> String {
 
 /// Sections whose box on the sheet says everything (記載例3 names no 外来管理加算 in 摘要).
 fn has_own_box(section: Section) -> bool {
-    matches!(section, Section::OutpatientManagement | Section::RepeatOvertime | Section::RepeatHoliday | Section::RepeatMidnight)
+    matches!(
+        section,
+        Section::OutpatientManagement | Section::RepeatOvertime | Section::RepeatHoliday | Section::RepeatMidnight
+    )
 }
 
 /// Half-width characters in one line of 摘要 (26 full-width): a formula is not torn apart by the line's end.

@@ -60,7 +60,8 @@ pub struct Finalized {
 pub fn statements(facts: &Facts, assessment: &Assessment, program: &str) -> Vec<Statement> {
     let one = |case: &InjuryCase| {
         let document = compose(facts, assessment, case, program);
-        let concerned = document.is_some() || assessment.findings.iter().any(|f| f.subject.injury == case.id && f.blocks());
+        let concerned =
+            document.is_some() || assessment.findings.iter().any(|f| f.subject.injury == case.id && f.blocks());
         if !concerned {
             return None;
         }
@@ -89,11 +90,15 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
         match &f.outcome {
             Outcome::NeedsAnswer(_) | Outcome::Unpriced => out.push(Fault::blocks(place, &f.sentence)),
             Outcome::Proposed(_) => out.push(Fault::check(place, &f.sentence)),
-            Outcome::Charge(c) if c.typed => out.push(Fault::check(place, "人が入れた点数・金額です。出どころをもう一度確かめてください。")),
+            Outcome::Charge(c) if c.typed => {
+                out.push(Fault::check(place, "人が入れた点数・金額です。出どころをもう一度確かめてください。"))
+            }
             _ => {}
         }
     }
-    let missing = |empty: bool, place: &str, what: &str| empty.then(|| Fault::blocks(place, format!("{what}が入っていません。内訳書に要るので入れてください。")));
+    let missing = |empty: bool, place: &str, what: &str| {
+        empty.then(|| Fault::blocks(place, format!("{what}が入っていません。内訳書に要るので入れてください。")))
+    };
     out.extend(missing(facts.facility.hospital_number.is_none(), "設定・指定病院等の番号", "指定病院等の番号"));
     out.extend(missing(facts.facility.name.trim().is_empty(), "設定・名称", "医療機関の名称"));
     out.extend(missing(facts.worker.name.as_str().is_empty(), "労働者・氏名", "氏名"));
@@ -105,6 +110,9 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
     if case.number == InsuranceNumber::Unknown {
         out.push(Fault::check("労働保険番号", "労働保険番号がまだ分かりません。空欄のまま印刷されます。"));
     }
+    if let InsuranceNumber::Labor(number) = &case.number {
+        out.extend(number.doubts().into_iter().map(|doubt| Fault::check("労働保険番号", doubt)));
+    }
     if case.employer.name.trim().is_empty() {
         out.push(Fault::check("事業の名称", "事業の名称が空です。"));
     }
@@ -113,18 +121,33 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
     }
     let wants_form = case.earlier_slips == 0 && case.arrival != Arrival::TransferDesignated;
     if wants_form && case.benefit_claim().is_none() {
-        out.push(Fault::check("療養の給付請求書", "様式第5号（通勤は第16号の3）がまだ届いていません。届くまで初回分を提出できません。"));
+        out.push(Fault::check(
+            "療養の給付請求書",
+            "様式第5号（通勤は第16号の3）がまだ届いていません。届くまで初回分を提出できません。",
+        ));
     }
     if let Some(document) = document {
         if document.totals.total.value().0 > MOST_TOTAL {
-            out.push(Fault::blocks("合計額", format!("合計額が{}で、欄（7桁）に入りません。入力を確かめてください。", document.totals.total.value())));
+            out.push(Fault::blocks(
+                "合計額",
+                format!("合計額が{}で、欄（7桁）に入りません。入力を確かめてください。", document.totals.total.value()),
+            ));
         }
         let other = document.groups.iter().filter(|g| g.section == rosai_document::Section::OtherYen).count();
         if other > OTHER_YEN_BOXES {
-            out.push(Fault::blocks("（80）その他（円）", format!("円の項目が{other}種類あり、欄（{OTHER_YEN_BOXES}行）に入りません。続紙はまだ作れません。")));
+            out.push(Fault::blocks(
+                "（80）その他（円）",
+                format!("円の項目が{other}種類あり、欄（{OTHER_YEN_BOXES}行）に入りません。続紙はまだ作れません。"),
+            ));
         }
         for value in document.values_used.iter().filter(|v| v.standing != Standing::Official) {
-            out.push(Fault::blocks(value.id.clone(), format!("この値は「{}」で、まだ通知で確かめていません。管理者が一度確かめてください。", value.standing.ja())));
+            out.push(Fault::blocks(
+                value.id.clone(),
+                format!(
+                    "この値は「{}」で、まだ通知で確かめていません。管理者が一度確かめてください。",
+                    value.standing.ja()
+                ),
+            ));
         }
     }
     out

@@ -89,8 +89,15 @@ fn run(command: Command) -> Result<ExitCode, Refusal> {
                 put(&fees_table_csv(&day)?);
             } else {
                 for l in fees_table(&day)? {
-                    let factor = if l.factor_max.is_empty() { String::new() } else { format!("　四肢 {}倍まで", l.factor_max) };
-                    put(&format!("{}　{} {}　{}{}{factor}　［{}、{}から］\n", l.id, l.kubun, l.name, l.amount, l.unit, l.section, l.from));
+                    let factor = if l.factor_max.is_empty() {
+                        String::new()
+                    } else {
+                        format!("　四肢 {}倍まで", l.factor_max)
+                    };
+                    put(&format!(
+                        "{}　{} {}　{}{}{factor}　［{}、{}から］\n",
+                        l.id, l.kubun, l.name, l.amount, l.unit, l.section, l.from
+                    ));
                 }
             }
             Ok(ExitCode::SUCCESS)
@@ -109,20 +116,28 @@ fn run(command: Command) -> Result<ExitCode, Refusal> {
         },
         Command::Demo { out } => {
             let files = demo()?;
-            let refuse = |e: std::io::Error| format!("「{}」に書き込めません（{e}）。書き込めるフォルダを指定してください。", out.display());
+            let refuse = |e: std::io::Error| {
+                format!("「{}」に書き込めません（{e}）。書き込めるフォルダを指定してください。", out.display())
+            };
             std::fs::create_dir_all(&out).map_err(refuse)?;
             for file in &files {
                 std::fs::write(out.join(&file.name), &file.content).map_err(refuse)?;
             }
-            put(&format!("{}個のファイルを「{}」に書き出しました。README.txt から見てください。\n", files.len(), out.display()));
+            put(&format!(
+                "{}個のファイルを「{}」に書き出しました。README.txt から見てください。\n",
+                files.len(),
+                out.display()
+            ));
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
 fn assess(file: &std::path::Path, case: Option<&str>, json: bool, why: bool) -> Result<ExitCode, Refusal> {
-    let bytes = std::fs::read(file).map_err(|e| format!("「{}」が開けません（{e}）。名前と場所を確かめてください。", file.display()))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("「{}」はUTF-8の文字ではありません。UTF-8で保存し直してください。", file.display()))?;
+    let bytes = std::fs::read(file)
+        .map_err(|e| format!("「{}」が開けません（{e}）。名前と場所を確かめてください。", file.display()))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| format!("「{}」はUTF-8の文字ではありません。UTF-8で保存し直してください。", file.display()))?;
     let reports = match assess_text(&text, case) {
         Ok(reports) => reports,
         Err(e @ AssessError::Unreadable(_)) => return Err(Refusal(format!("{}　{e}", file.display()))),
@@ -139,7 +154,11 @@ fn assess(file: &std::path::Path, case: Option<&str>, json: bool, why: bool) -> 
         }
         let pending = reports.iter().filter(|r| r.pending.is_some()).count();
         let same = reports.iter().filter(|r| r.pending.is_none() && r.as_expected()).count();
-        put(&format!("{}件のうち、一致{same}、不一致{}、待ち{pending}\n", reports.len(), reports.len() - same - pending));
+        put(&format!(
+            "{}件のうち、一致{same}、不一致{}、待ち{pending}\n",
+            reports.len(),
+            reports.len() - same - pending
+        ));
     }
     let good = reports.iter().all(|r| r.as_expected());
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(DIFFERENT) })

@@ -30,7 +30,11 @@ fn assess_ends_with_0_1_or_2() {
     assert!(out.contains("4件のうち、一致4、不一致0、待ち0"), "{out}");
 
     let wrong = folder("assess").join("wrong.yaml");
-    std::fs::write(&wrong, "- {id: w, title: ちがう, cite: c, given: {attendances: [{day: R7.10.6}]}, expect: {total: 1}}\n").expect("written");
+    std::fs::write(
+        &wrong,
+        "- {id: w, title: ちがう, cite: c, given: {attendances: [{day: R7.10.6}]}, expect: {total: 1}}\n",
+    )
+    .expect("written");
     let (out, _, code) = said(&rosai(&["assess", &wrong.to_string_lossy()]));
     assert_eq!(code, 1);
     assert!(out.contains("合計額が違います: 期待 1、結果 3850"), "{out}");
@@ -73,7 +77,10 @@ fn fees_table_and_check() {
     let (out, _, code) = said(&rosai(&["fees", "table", "R7.10.1", "--csv"]));
     assert_eq!(code, 0);
     assert_eq!(out.lines().next(), Some("id,kind,kubun,code,name,unit,amount,factor_max,section,standing,from"));
-    assert!(out.contains("initial_visit_fee,item,,101110010,初診料,円,3850,,manual-2025-04 I 2,official,2024-06-01"), "the 初診料 row");
+    assert!(
+        out.contains("initial_visit_fee,item,,101110010,初診料,円,3850,,manual-2025-04 I 2,official,2024-06-01"),
+        "the 初診料 row"
+    );
     let (_, err, code) = said(&rosai(&["fees", "table", "R8.6.1"]));
     assert_eq!(code, 2);
     assert!(err.contains("料金表（令和7年4月1日〜令和8年5月31日）の外です"), "{err}");

@@ -1,7 +1,7 @@
 //! The document of one 内訳書, and the claim sheet over several.
 
 use crate::{RuleId, Standing, Traced, Why};
-use rosai_domain::{Day, InjuryCause, InsuranceNumber, PersonName, Points, Sex, Yen, YearMonth};
+use rosai_domain::{Day, InjuryCause, InsuranceNumber, PersonName, Points, Sex, YearMonth, Yen};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

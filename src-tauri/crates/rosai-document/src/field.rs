@@ -147,7 +147,8 @@ impl ClaimDocument {
             FieldId::YenRemarks => Lines(self.yen_remarks.clone()),
             FieldId::InitialTime => {
                 let lines = self.groups.iter().filter(|g| g.section == Section::Initial).flat_map(|g| &g.lines);
-                let word = lines.filter_map(|l| INITIAL_TIME.iter().find(|(code, _)| l.code.as_deref() == Some(*code))).next();
+                let word =
+                    lines.filter_map(|l| INITIAL_TIME.iter().find(|(code, _)| l.code.as_deref() == Some(*code))).next();
                 word.map_or(Blank, |(_, word)| text(word))
             }
             FieldId::Count(s) => number(self.section_points(s).0.into()),
@@ -228,7 +229,13 @@ impl ClaimSheet {
             SheetFieldId::ClaimYear => Number(year.into()),
             SheetFieldId::ClaimMonth => Number(self.month.month.into()),
             SheetFieldId::FirstWorker => text(self.first_worker.as_str()),
-            SheetFieldId::Others => if self.others == 0 { Blank } else { Number(self.others.into()) },
+            SheetFieldId::Others => {
+                if self.others == 0 {
+                    Blank
+                } else {
+                    Number(self.others.into())
+                }
+            }
             SheetFieldId::ClaimedOnEra => text(claimed_era.ja()),
             SheetFieldId::ClaimedOnYear => Number(claimed_year.into()),
             SheetFieldId::ClaimedOnMonth => Number(self.claimed_on.month().month.into()),

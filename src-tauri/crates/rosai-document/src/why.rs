@@ -203,7 +203,9 @@ impl Why {
                     Op::CeilPoint => Some(first.ceil()),
                     Op::HalfUpPoint => Some(first.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)),
                     Op::FloorYen => Some(first.floor()),
-                    Op::DrugPoint => Some((first / Decimal::TEN).round_dp_with_strategy(0, RoundingStrategy::MidpointTowardZero)),
+                    Op::DrugPoint => {
+                        Some((first / Decimal::TEN).round_dp_with_strategy(0, RoundingStrategy::MidpointTowardZero))
+                    }
                     Op::Plus => values.try_fold(first, |a, b| a.checked_add(b?)),
                     Op::Times => values.try_fold(first, |a, b| a.checked_mul(b?)),
                     Op::Minus => values.try_fold(first, |a, b| a.checked_sub(b?)),

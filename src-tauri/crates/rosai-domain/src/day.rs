@@ -133,7 +133,12 @@ impl Day {
     /// `9070405` (the digits of the paper), any width. A day the calendar or the era does not have is refused.
     pub fn parse(typed: &str) -> Result<Self, String> {
         let text = fold_width(typed.trim());
-        let refuse = || format!("「{}」は日付として読めません。令和7年4月5日、R7.4.5、2025-04-05 のように入力してください。", clip(typed));
+        let refuse = || {
+            format!(
+                "「{}」は日付として読めません。令和7年4月5日、R7.4.5、2025-04-05 のように入力してください。",
+                clip(typed)
+            )
+        };
         if text.is_empty() {
             return Err("日付が空です。令和7年4月5日のように入力してください。".to_owned());
         }
@@ -280,7 +285,9 @@ impl TryFrom<String> for YearMonth {
             Some((y.parse::<i32>().ok()?, m.parse::<u32>().ok()?))
         });
         match read {
-            Some((year, month)) if (1868..=9998).contains(&year) && (1..=12).contains(&month) => Ok(YearMonth { year, month }),
+            Some((year, month)) if (1868..=9998).contains(&year) && (1..=12).contains(&month) => {
+                Ok(YearMonth { year, month })
+            }
             _ => Err(format!("「{}」は年月として読めません。2025-10 のように入力してください。", clip(&text))),
         }
     }
@@ -305,7 +312,18 @@ mod tests {
     #[test]
     fn every_spelling_of_one_day() {
         let day = Day::new(2025, 4, 5).expect("a real day");
-        for typed in ["070405", "7.4.5", "R7.4.5", "r7.4.5", "令和7年4月5日", "2025-04-05", "２０２５－０４－０５", "9070405", "20250405", "Ｒ７．４．５"] {
+        for typed in [
+            "070405",
+            "7.4.5",
+            "R7.4.5",
+            "r7.4.5",
+            "令和7年4月5日",
+            "2025-04-05",
+            "２０２５－０４－０５",
+            "9070405",
+            "20250405",
+            "Ｒ７．４．５",
+        ] {
             assert_eq!(Day::parse(typed), Ok(day), "{typed}");
         }
         assert_eq!(day.ja_with_weekday(), "令和7年4月5日(土)");

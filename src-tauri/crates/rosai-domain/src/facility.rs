@@ -53,7 +53,13 @@ impl Establishment {
         use Establishment::*;
         match self {
             Individual | MedicalCorporation | Other => Some(TaxClass::Taxable),
-            Public | RedCross | SocialWelfare | School | HealthInsurer | MutualAid | SocialMedicalCorporation
+            Public
+            | RedCross
+            | SocialWelfare
+            | School
+            | HealthInsurer
+            | MutualAid
+            | SocialMedicalCorporation
             | AgriculturalCooperative => Some(TaxClass::TaxExempt),
             MedicalAssociation | OtherPublicInterest => None,
         }
@@ -125,7 +131,9 @@ impl TryFrom<String> for TimeOfDay {
         });
         match read {
             Some((h, m)) if h < 24 && m < 60 => Ok(Self::new(h, m)),
-            _ => Err(format!("「{}」は時刻として読めません。18:30 のように入力してください。", crate::day::clip(&text))),
+            _ => {
+                Err(format!("「{}」は時刻として読めません。18:30 のように入力してください。", crate::day::clip(&text)))
+            }
         }
     }
 }

@@ -194,22 +194,32 @@ impl Facts {
                 say(place("番号"), format!("傷病の番号「{}」が2度あります。別の番号にしてください。", injury.id));
             }
             if injury.injured_on > self.asked_on {
-                say(place("傷病年月日"), format!("{}はまだ来ていない日です。傷病年月日を確かめてください。", injury.injured_on.ja()));
+                say(
+                    place("傷病年月日"),
+                    format!("{}はまだ来ていない日です。傷病年月日を確かめてください。", injury.injured_on.ja()),
+                );
             }
             if injury.injured_on < self.worker.birth {
-                say(place("傷病年月日"), format!("傷病年月日（{}）が生年月日（{}）より前です。どちらかを直してください。", injury.injured_on.ja(), self.worker.birth.ja()));
+                say(
+                    place("傷病年月日"),
+                    format!(
+                        "傷病年月日（{}）が生年月日（{}）より前です。どちらかを直してください。",
+                        injury.injured_on.ja(),
+                        self.worker.birth.ja()
+                    ),
+                );
             }
             for form in &injury.forms {
                 if form.received > self.asked_on {
-                    say(place("届いた用紙"), format!("{}の受付日（{}）はまだ来ていない日です。", form.form.ja(), form.received.ja()));
+                    say(
+                        place("届いた用紙"),
+                        format!("{}の受付日（{}）はまだ来ていない日です。", form.form.ja(), form.received.ja()),
+                    );
                 }
             }
-            if let crate::InsuranceNumber::Labor(number) = &injury.number {
-                for doubt in number.doubts() {
-                    say(place("労働保険番号"), doubt);
-                }
-            }
-            for (name, text) in [("傷病の経過", &injury.course), ("事業の名称", &injury.employer.name), ("監督署", &injury.office)] {
+            for (name, text) in
+                [("傷病の経過", &injury.course), ("事業の名称", &injury.employer.name), ("監督署", &injury.office)]
+            {
                 too_long(&mut say, place(name), text);
             }
             for disease in &injury.diseases {
@@ -220,20 +230,41 @@ impl Facts {
                 if let (Some(since), Some(end)) = (disease.since, &disease.end)
                     && end.day < since
                 {
-                    say(place("傷病名"), format!("「{}」の終わり（{}）が始まり（{}）より前です。", disease.name, end.day.ja(), since.ja()));
+                    say(
+                        place("傷病名"),
+                        format!(
+                            "「{}」の終わり（{}）が始まり（{}）より前です。",
+                            disease.name,
+                            end.day.ja(),
+                            since.ja()
+                        ),
+                    );
                 }
             }
             if let Some(day) = injury.disposition_day {
                 if !self.month.contains(day) {
-                    say(place("転帰の日"), format!("転帰の日（{}）が診療月（{}）の外です。", day.ja(), self.month.ja()));
+                    say(
+                        place("転帰の日"),
+                        format!("転帰の日（{}）が診療月（{}）の外です。", day.ja(), self.month.ja()),
+                    );
                 }
                 if injury.disposition == crate::Disposition::Continuing {
-                    say(place("転帰の日"), "転帰が「継続」なのに転帰の日が入っています。どちらかを直してください。".into());
+                    say(
+                        place("転帰の日"),
+                        "転帰が「継続」なのに転帰の日が入っています。どちらかを直してください。".into(),
+                    );
                 }
                 if let Some(last) = self.attendances.iter().filter(|a| a.injury == injury.id).map(|a| a.day).max()
                     && last > day
                 {
-                    say(place("転帰の日"), format!("転帰の日（{}）より後（{}）に受診があります。どちらかを直してください。", day.ja(), last.ja()));
+                    say(
+                        place("転帰の日"),
+                        format!(
+                            "転帰の日（{}）より後（{}）に受診があります。どちらかを直してください。",
+                            day.ja(),
+                            last.ja()
+                        ),
+                    );
                 }
             }
         }
@@ -250,18 +281,28 @@ impl Facts {
                 say(place("日"), "まだ来ていない日です。受診日を確かめてください。".into());
             }
             if at.day < injury.injured_on {
-                say(place("日"), format!("受診日が傷病年月日（{}）より前です。どちらかを直してください。", injury.injured_on.ja()));
+                say(
+                    place("日"),
+                    format!("受診日が傷病年月日（{}）より前です。どちらかを直してください。", injury.injured_on.ja()),
+                );
             }
             if !(1..=9).contains(&at.coming) {
                 say(place("来院"), format!("その日の{}回目の来院は扱えません。1〜9で入れてください。", at.coming));
             }
-            if self.attendances[..i].iter().any(|o| {
-                (o.day, o.coming, &o.department, &o.injury) == (at.day, at.coming, &at.department, &at.injury)
-            }) {
-                say(place("日"), "同じ日・同じ来院・同じ診療科・同じ傷病の受診が2度あります。1つにまとめてください。".into());
+            if self.attendances[..i]
+                .iter()
+                .any(|o| (o.day, o.coming, &o.department, &o.injury) == (at.day, at.coming, &at.department, &at.injury))
+            {
+                say(
+                    place("日"),
+                    "同じ日・同じ来院・同じ診療科・同じ傷病の受診が2度あります。1つにまとめてください。".into(),
+                );
             }
             if at.acts.len() > MOST_ACTS {
-                say(place("行為"), format!("行為が{}件あります。1回の受診に入るのは{MOST_ACTS}件までです。", at.acts.len()));
+                say(
+                    place("行為"),
+                    format!("行為が{}件あります。1回の受診に入るのは{MOST_ACTS}件までです。", at.acts.len()),
+                );
             }
             for (j, act) in at.acts.iter().enumerate() {
                 act_problems(&mut say, format!("{}・{}番目の行為", place("").trim_end_matches('・'), j + 1), act);
@@ -281,10 +322,16 @@ impl Facts {
                 say(place.clone(), format!("「{}」という番号の傷病はありません。", doc.injury));
             }
             if doc.from > doc.to {
-                say(place.clone(), format!("証明する期間の始め（{}）が終わり（{}）より後です。", doc.from.ja(), doc.to.ja()));
+                say(
+                    place.clone(),
+                    format!("証明する期間の始め（{}）が終わり（{}）より後です。", doc.from.ja(), doc.to.ja()),
+                );
             }
             if !self.month.contains(doc.issued) {
-                say(place.clone(), format!("証明した日（{}）が診療月（{}）の外です。", doc.issued.ja(), self.month.ja()));
+                say(
+                    place.clone(),
+                    format!("証明した日（{}）が診療月（{}）の外です。", doc.issued.ja(), self.month.ja()),
+                );
             }
             if doc.issued > self.asked_on {
                 say(place, format!("証明した日（{}）はまだ来ていない日です。", doc.issued.ja()));
@@ -303,7 +350,10 @@ fn too_long(say: &mut impl FnMut(String, String), place: String, text: &str) {
 
 fn act_problems(say: &mut impl FnMut(String, String), place: String, act: &Act) {
     if act.what().is_none() {
-        say(place.clone(), "何をしたかが決まりません。コード・薬剤・材料・コードのない行為のどれか1つだけを入れてください。".into());
+        say(
+            place.clone(),
+            "何をしたかが決まりません。コード・薬剤・材料・コードのない行為のどれか1つだけを入れてください。".into(),
+        );
     }
     too_long(say, place.clone(), &act.remark);
     let mut amounts = vec![

@@ -1,5 +1,11 @@
 use crate::Day;
 use chrono::{Datelike, Weekday};
+use jpholiday::jpholiday::JPHoliday;
+
+thread_local! {
+    /// The calendar is a list of rules; building it costs more than asking it.
+    static CALENDAR: JPHoliday<'static> = JPHoliday::new();
+}
 
 /// Whether the day is a 休日 in the sense of the 健保点数表 (初診料 注7, 再診料 注5): Sunday, a national holiday
 /// (with 振替休日 and 国民の休日), 29–31 December, 2 and 3 January. A clinic's own closing day is not one.
@@ -7,7 +13,7 @@ pub fn is_holiday(day: Day) -> bool {
     let d = day.date();
     d.weekday() == Weekday::Sun
         || matches!((d.month(), d.day()), (12, 29..=31) | (1, 2..=3))
-        || jpholiday::jpholiday::JPHoliday::new().is_holiday(&d)
+        || CALENDAR.with(|c| c.is_holiday(&d))
 }
 
 #[cfg(test)]

@@ -22,14 +22,15 @@ pub use attendance::{
     Act, ActId, Attendance, AttendanceId, Consultation, Department, DrugItem, DrugUse, GuidanceKind, Meals, Stay,
     TimeClass, Unlisted, Vouched, What,
 };
-pub use day::{Day, Era, YearMonth, Weekday};
+pub use day::{Day, Era, Weekday, YearMonth};
 pub use facility::{ClaimMethod, Dated, Establishment, Facility, FacilityKind, HoursSpan, Notice, TimeOfDay};
 pub use facts::{
-    Actor, Answer, AnswerValue, DocumentKind, Facts, IssuedDocument, LedgerEntry,
-    OtherInsuranceAttendance, Question,
+    Actor, Answer, AnswerValue, DocumentKind, Facts, IssuedDocument, LedgerEntry, OtherInsuranceAttendance, Question,
 };
 pub use holiday::is_holiday;
-pub use injury::{Arrival, Disease, DiseaseEnd, DiseaseNature, Disposition, FormNumber, FormReceived, InjuryCase, InjuryCause};
+pub use injury::{
+    Arrival, Disease, DiseaseEnd, DiseaseNature, Disposition, FormNumber, FormReceived, InjuryCase, InjuryCause,
+};
 pub use number::{HospitalNumber, InsuranceNumber, LaborInsuranceNumber, PensionNumber};
 pub use person::{Employer, PersonName, Sex, Worker};
 pub use problem::Problem;

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 fn digits(typed: &str, want: usize, what: &str) -> Result<String, String> {
     let text: String = fold_width(typed).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     if let Some(c) = text.chars().find(|c| !c.is_ascii_digit()) {
-        return Err(format!("{what}「{}」に数字でない文字「{c}」があります。数字{want}桁で入力してください。", clip(typed)));
+        return Err(format!(
+            "{what}「{}」に数字でない文字「{c}」があります。数字{want}桁で入力してください。",
+            clip(typed)
+        ));
     }
     if text.len() != want {
         return Err(format!("{what}は{want}桁です。いま{}桁あります。用紙と照らして入れ直してください。", text.len()));
@@ -85,10 +88,16 @@ impl LaborInsuranceNumber {
         let mut doubts = Vec::new();
         let part = |s: &str| s.parse::<u32>().unwrap_or(0);
         if !(1..=47).contains(&part(self.prefecture())) {
-            doubts.push(format!("府県「{}」は01〜47にありません。用紙の最初の2桁を確かめてください。", self.prefecture()));
+            doubts.push(format!(
+                "府県「{}」は01〜47にありません。用紙の最初の2桁を確かめてください。",
+                self.prefecture()
+            ));
         }
         if !matches!(self.jurisdiction(), "1" | "3" | "9") {
-            doubts.push(format!("所掌「{}」は1・3・9のどれでもありません。用紙の3桁目を確かめてください。", self.jurisdiction()));
+            doubts.push(format!(
+                "所掌「{}」は1・3・9のどれでもありません。用紙の3桁目を確かめてください。",
+                self.jurisdiction()
+            ));
         }
         if self.prefecture() == "01" {
             let office = part(self.office());
@@ -96,7 +105,10 @@ impl LaborInsuranceNumber {
             if matches!(self.jurisdiction(), "1" | "3" | "9") && !range.contains(&office) {
                 doubts.push(format!(
                     "管轄「{}」は北海道の所掌{}では{:02}〜{:02}のはずです。用紙の4・5桁目を確かめてください。",
-                    self.office(), self.jurisdiction(), range.start(), range.end()
+                    self.office(),
+                    self.jurisdiction(),
+                    range.start(),
+                    range.end()
                 ));
             }
             let last = &self.base()[5..6];
@@ -112,7 +124,8 @@ impl LaborInsuranceNumber {
             {
                 doubts.push(format!(
                     "基幹番号「{}」なら北海道では所掌は{want}のはずですが{}になっています。用紙を確かめてください。",
-                    self.base(), self.jurisdiction()
+                    self.base(),
+                    self.jurisdiction()
                 ));
             }
         }
@@ -145,7 +158,10 @@ mod tests {
     fn digits_of_any_width_with_hyphens() {
         let number = n("０１-1-01-012345-000");
         assert_eq!(number.as_str(), "01101012345000");
-        assert_eq!((number.prefecture(), number.jurisdiction(), number.office(), number.base(), number.branch()), ("01", "1", "01", "012345", "000"));
+        assert_eq!(
+            (number.prefecture(), number.jurisdiction(), number.office(), number.base(), number.branch()),
+            ("01", "1", "01", "012345", "000")
+        );
     }
 
     #[test]

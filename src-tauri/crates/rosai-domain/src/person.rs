@@ -92,12 +92,25 @@ impl Worker {
         }
         let kana = to_katakana(self.kana.as_str());
         if !kana.chars().all(|c| matches!(c, 'ァ'..='ヺ' | 'ー' | '　' | ' ' | '・')) {
-            out.push(Problem::new("労働者・カナ氏名", "カナでない文字があります。カタカナかひらがなで入力してください。"));
+            out.push(Problem::new(
+                "労働者・カナ氏名",
+                "カナでない文字があります。カタカナかひらがなで入力してください。",
+            ));
         }
         if self.birth > asked_on {
-            out.push(Problem::new("労働者・生年月日", format!("{}はまだ来ていない日です。生年月日を確かめてください。", self.birth.ja())));
+            out.push(Problem::new(
+                "労働者・生年月日",
+                format!("{}はまだ来ていない日です。生年月日を確かめてください。", self.birth.ja()),
+            ));
         } else if self.birth.age_on(asked_on) > 130 {
-            out.push(Problem::new("労働者・生年月日", format!("{}生まれでは{}歳になります。元号を確かめてください。", self.birth.ja(), self.birth.age_on(asked_on))));
+            out.push(Problem::new(
+                "労働者・生年月日",
+                format!(
+                    "{}生まれでは{}歳になります。元号を確かめてください。",
+                    self.birth.ja(),
+                    self.birth.age_on(asked_on)
+                ),
+            ));
         }
         out
     }

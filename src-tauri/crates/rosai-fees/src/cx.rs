@@ -3,7 +3,7 @@ use crate::finding::{Amount, Charge, Finding, Outcome, Subject};
 use crate::rule::Rule;
 use rosai_catalogue::Catalogue;
 use rosai_document::{Section, TableValue, Traced, Why};
-use rosai_domain::{ActId, Attendance, AttendanceId, Day, Facts, InjuryCase, Question};
+use rosai_domain::{Act, ActId, Attendance, AttendanceId, Day, Facts, InjuryCase, Question};
 use std::sync::Arc;
 
 /// What a rule may look at: the facts, the rows, how each attendance was seen.
@@ -12,6 +12,8 @@ pub struct Cx<'a> {
     pub(crate) catalogue: &'a Catalogue,
     /// Attendances in canonical order, whatever order they were entered in.
     pub(crate) order: &'a [AttendanceId],
+    /// Acts in canonical order.
+    pub(crate) acts: &'a [(ActId, &'a Act)],
     pub(crate) seen: &'a [Seen],
     pub(crate) rule: &'a Rule,
 }
@@ -43,6 +45,12 @@ impl<'a> Cx<'a> {
     pub(crate) fn in_ledger(&self, injury: &str, items: &[&str]) -> Option<Day> {
         let hit = |e: &&rosai_domain::LedgerEntry| e.injury == injury && items.contains(&e.item.as_str());
         self.facts.ledger.iter().filter(hit).map(|e| e.day).min()
+    }
+
+    /// Whether something was charged for a case before, here or — as told — by another clinic.
+    pub(crate) fn charged_anywhere(&self, injury: &str, items: &[&str]) -> bool {
+        let entries = self.facts.ledger.iter().chain(&self.facts.elsewhere);
+        entries.into_iter().any(|e| e.injury == injury && items.contains(&e.item.as_str()))
     }
 
     /// About an attendance.

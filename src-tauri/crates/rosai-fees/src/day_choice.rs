@@ -64,6 +64,9 @@ pub(crate) fn choose_month(priced: Vec<Priced>, cx: &Cx<'_>, open: &[Finding]) -
     if !management.is_empty() && (!guidance.is_empty() || chronic) {
         alternatives.push(Management::None);
     }
+    if management.is_empty() {
+        return choose_days(priced, cx, open, false).0;
+    }
     let mut best: Option<(i64, Chosen)> = None;
     for alternative in alternatives {
         let mut items = priced.clone();

@@ -1,7 +1,7 @@
 use crate::consultation::{canonical_order, decide};
 use crate::cx::Cx;
 use crate::finding::{Finding, StatementSum};
-use crate::pricing::{Desk, Priced};
+use crate::pricing::{Desk, Priced, canonical_acts};
 use crate::rule::{Rule, Stage};
 use crate::day_choice;
 use crate::rules;
@@ -84,11 +84,12 @@ impl Engine {
     }
 
     fn run(&self, facts: &Facts, order: &[AttendanceId], seen: &[crate::consultation::Seen]) -> Assessment {
+        let acts = canonical_acts(facts, order);
         let mut desk = Desk::default();
         let mut findings: Vec<Finding> = Vec::new();
         macro_rules! cx {
             ($rule:expr) => {
-                Cx { facts, catalogue: &self.catalogue, order, seen, rule: $rule }
+                Cx { facts, catalogue: &self.catalogue, order, acts: &acts, seen, rule: $rule }
             };
         }
         for rule in rules::all() {
@@ -116,14 +117,16 @@ impl Engine {
         let mut sums = Vec::new();
         for rule in rules::all() {
             if let Stage::Total(total) = rule.stage {
-                let (of_rule, found) = total(&cx!(rule), &findings);
-                sums.extend(of_rule);
-                findings.extend(found);
+                let summed = total(&cx!(rule), &findings);
+                sums.extend(summed.sums);
+                findings.extend(summed.findings);
             }
         }
+        // By case, day, attendance and calculation order: nothing in the order says how things were entered.
         findings.sort_by_cached_key(|f| {
-            let place = rules::place(f.rule);
-            (f.subject.injury.clone(), f.subject.day, f.subject.attendance.map(|a| order.iter().position(|o| *o == a)), place, f.subject.what.clone(), format!("{:?}", f.subject.acts.len()))
+            let s = &f.subject;
+            let attendance = s.attendance.map(|a| order.iter().position(|o| *o == a));
+            (s.injury.clone(), s.day, attendance, rules::place(f.rule), s.what.clone(), s.acts.len())
         });
         Assessment { findings, sums }
     }

@@ -20,4 +20,4 @@ pub use consultation::Seen;
 pub use engine::{Assessment, Engine};
 pub use explain::{explain, explain_sum, question_text};
 pub use finding::{Amount, Charge, Finding, Outcome, StatementSum, Subject};
-pub use rule::{Rule, Stage};
+pub use rule::{Rule, Stage, Summed};

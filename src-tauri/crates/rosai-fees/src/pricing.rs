@@ -186,8 +186,8 @@ pub(crate) fn canonical_acts<'a>(facts: &'a Facts, order: &[rosai_domain::Attend
 }
 
 /// Prices every act whose row is of one of these categories by its row.
-pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, acts: &[(ActId, &Act)], categories: &[&str]) {
-    for (id, act) in acts {
+pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, categories: &[&str]) {
+    for (id, act) in cx.acts {
         let Some(What::Code(code)) = act.what() else { continue };
         let day = cx.facts.attendances[id.attendance.0].day;
         let Ok(row) = cx.catalogue.act(code, day) else { continue };

@@ -13,9 +13,18 @@ pub enum Stage {
     /// Once per attendance, day, month or injury.
     Charge(fn(&Cx<'_>, &Chosen) -> Vec<Finding>),
     /// Once per statement.
-    Total(fn(&Cx<'_>, &[Finding]) -> (Vec<StatementSum>, Vec<Finding>)),
+    Total(fn(&Cx<'_>, &[Finding]) -> Summed),
     /// Decides nothing by itself; other rules ask it.
     Consulted,
+}
+
+/// What a total rule gives: sums by statement, and what stands in their way.
+#[derive(Default)]
+pub struct Summed {
+    /// Sums.
+    pub sums: Vec<StatementSum>,
+    /// Findings of its own.
+    pub findings: Vec<Finding>,
 }
 
 /// One rule: a section of the manual (`M…`) or something it leaves to 健保準拠 (`K…`).

@@ -4,14 +4,12 @@ use crate::{Mm100, Pt100};
 use std::sync::LazyLock;
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
-const GOTHIC: &[u8] =
-    include_bytes!("../../../../assets/fonts/bizud-gothic/BIZUDGothic-Regular.ttf");
+const GOTHIC: &[u8] = include_bytes!("../../../../assets/fonts/bizud-gothic/BIZUDGothic-Regular.ttf");
 const OCR: &[u8] = include_bytes!("../../../../assets/fonts/ocr-b/OCRB.otf");
 
 static GOTHIC_FACE: LazyLock<Face<'static>> =
     LazyLock::new(|| Face::parse(GOTHIC, 0).expect("the font is compiled in"));
-static OCR_FACE: LazyLock<Face<'static>> =
-    LazyLock::new(|| Face::parse(OCR, 0).expect("the font is compiled in"));
+static OCR_FACE: LazyLock<Face<'static>> = LazyLock::new(|| Face::parse(OCR, 0).expect("the font is compiled in"));
 
 /// A font of the sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,10 +23,7 @@ pub enum Font {
 /// Notes whether anything was drawn.
 struct Drawn(bool);
 
-#[expect(
-    clippy::disallowed_types,
-    reason = "the trait of ttf-parser speaks f32; nothing is computed"
-)]
+#[expect(clippy::disallowed_types, reason = "the trait of ttf-parser speaks f32; nothing is computed")]
 impl OutlineBuilder for Drawn {
     fn move_to(&mut self, _: f32, _: f32) {}
     fn line_to(&mut self, _: f32, _: f32) {
@@ -90,9 +85,7 @@ impl Font {
 
     /// Advance in font units; one em for a character that is missing.
     pub(crate) fn advance(self, c: char) -> i64 {
-        self.glyph(c)
-            .and_then(|glyph| self.face().glyph_hor_advance(glyph))
-            .map_or_else(|| self.em(), i64::from)
+        self.glyph(c).and_then(|glyph| self.face().glyph_hor_advance(glyph)).map_or_else(|| self.em(), i64::from)
     }
 
     /// Advance of a text in font units.
@@ -110,12 +103,7 @@ impl Font {
     #[cfg(test)]
     pub(crate) fn ink(self, c: char) -> Option<(i64, i64, i64, i64)> {
         let b = self.face().glyph_bounding_box(self.glyph(c)?)?;
-        Some((
-            b.x_min.into(),
-            b.x_max.into(),
-            b.y_min.into(),
-            b.y_max.into(),
-        ))
+        Some((b.x_min.into(), b.x_max.into(), b.y_min.into(), b.y_max.into()))
     }
 }
 
@@ -136,16 +124,7 @@ mod tests {
 
     #[test]
     fn what_the_fonts_lack() {
-        for c in [
-            '𠮷',
-            '🍣',
-            '\u{E0100}',
-            '\u{200B}',
-            '\t',
-            '\n',
-            '\u{7F}',
-            '\u{FEFF}',
-        ] {
+        for c in ['𠮷', '🍣', '\u{E0100}', '\u{200B}', '\t', '\n', '\u{7F}', '\u{FEFF}'] {
             assert!(!Font::Gothic.draws(c), "U+{:04X}", u32::from(c));
         }
         assert!("0123456789".chars().all(|c| Font::Ocr.draws(c)));

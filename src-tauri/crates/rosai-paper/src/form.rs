@@ -7,13 +7,11 @@ use std::sync::LazyLock;
 
 /// 内訳書 34722.
 pub(crate) static STATEMENT: LazyLock<Form<FieldId>> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../assets/forms/34722.toml"))
-        .expect("the form is compiled in")
+    toml::from_str(include_str!("../../../../assets/forms/34722.toml")).expect("the form is compiled in")
 });
 /// 請求書 34720.
 pub(crate) static CLAIM_SHEET: LazyLock<Form<SheetFieldId>> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../assets/forms/34720.toml"))
-        .expect("the form is compiled in")
+    toml::from_str(include_str!("../../../../assets/forms/34720.toml")).expect("the form is compiled in")
 });
 
 /// One form.
@@ -105,13 +103,7 @@ pub(crate) struct Ocr {
 pub(crate) struct TextSet {
     pub chars: i64,
     pub unit: Unit,
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "the advance of the font is the same, a test checks it"
-        )
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the advance of the font is the same, a test checks it"))]
     pub pitch: Mm100,
     pub font_pt: Pt100,
     pub align: Align,
@@ -130,21 +122,9 @@ pub(crate) struct TextSet {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mark {
     pub word: String,
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "kept from the source; a circle is drawn instead of a glyph"
-        )
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "kept from the source; a circle is drawn instead of a glyph"))]
     pub font_pt: Pt100,
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "kept from the source; a circle is drawn instead of a glyph"
-        )
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "kept from the source; a circle is drawn instead of a glyph"))]
     pub baseline: Mm100,
 }
 

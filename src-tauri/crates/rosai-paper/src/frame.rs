@@ -27,16 +27,7 @@ pub(crate) fn draw<F>(form: &Form<F>) -> Vec<Item> {
 
 fn letters(x: Mm100, y: Mm100, size: Pt100, text: &str, ink: Ink) -> Item {
     let width = Font::Gothic.width(text, size);
-    Item::Text(Text {
-        x,
-        y,
-        size,
-        font: Font::Gothic,
-        width,
-        text: text.to_owned(),
-        ink,
-        field: None,
-    })
+    Item::Text(Text { x, y, size, font: Font::Gothic, width, text: text.to_owned(), ink, field: None })
 }
 
 /// The large pale 控, the boxed 控 top left and the sentence at the foot.
@@ -46,13 +37,7 @@ fn copy_marks() -> Vec<Item> {
     let foot = Pt100(1200);
     let length = Font::Gothic.width(NOTICE, foot);
     vec![
-        letters(
-            centred(Mm100(0), Sheet::WIDTH, width),
-            Mm100(20_500),
-            large,
-            "控",
-            Ink::Faint,
-        ),
+        letters(centred(Mm100(0), Sheet::WIDTH, width), Mm100(20_500), large, "控", Ink::Faint),
         Item::Rect(Rect {
             x: Mm100(1350),
             y: Mm100(500),
@@ -62,48 +47,22 @@ fn copy_marks() -> Vec<Item> {
             ink: Ink::Black,
         }),
         letters(Mm100(1426), Mm100(1310), Pt100(2400), "控", Ink::Black),
-        letters(
-            centred(Mm100(0), Sheet::WIDTH, length),
-            Mm100(29_120),
-            foot,
-            NOTICE,
-            Ink::Black,
-        ),
+        letters(centred(Mm100(0), Sheet::WIDTH, length), Mm100(29_120), foot, NOTICE, Ink::Black),
     ]
 }
 
 fn outline(s: &Segment, ink: Ink) -> Item {
     let ([x, y], [right, bottom]) = (s.from, s.to);
-    Item::Rect(Rect {
-        x,
-        y,
-        width: right - x,
-        height: bottom - y,
-        line: s.line,
-        ink,
-    })
+    Item::Rect(Rect { x, y, width: right - x, height: bottom - y, line: s.line, ink })
 }
 
 fn rule(s: &Segment, dashed: bool) -> Item {
     let point = |[x, y]: [Mm100; 2]| (x, y);
-    Item::Line(Line {
-        from: point(s.from),
-        to: point(s.to),
-        line: s.line,
-        dashed,
-        ink: Ink::Frame,
-    })
+    Item::Line(Line { from: point(s.from), to: point(s.to), line: s.line, dashed, ink: Ink::Frame })
 }
 
 fn one_box(x: Mm100, y: Mm100) -> Item {
-    Item::Rect(Rect {
-        x,
-        y,
-        width: BOX_WIDTH,
-        height: BOX_HEIGHT,
-        line: THIN,
-        ink: Ink::Frame,
-    })
+    Item::Rect(Rect { x, y, width: BOX_WIDTH, height: BOX_HEIGHT, line: THIN, ink: Ink::Frame })
 }
 
 fn own_boxes<F>(field: &Field<F>) -> Vec<Item> {
@@ -111,16 +70,12 @@ fn own_boxes<F>(field: &Field<F>) -> Vec<Item> {
         return Vec::new();
     };
     let steps = 0..i64::try_from(ocr.boxes).unwrap_or_default();
-    steps
-        .map(|i| one_box(field.area.x + ocr.pitch * i, field.area.y))
-        .collect()
+    steps.map(|i| one_box(field.area.x + ocr.pitch * i, field.area.y)).collect()
 }
 
 fn boxes(row: &Boxes) -> Vec<Item> {
     let [left, top] = row.at;
-    let mut items: Vec<Item> = (0..row.boxes)
-        .map(|i| one_box(left + row.pitch * i, top))
-        .collect();
+    let mut items: Vec<Item> = (0..row.boxes).map(|i| one_box(left + row.pitch * i, top)).collect();
     for (i, c) in (0..).zip(row.text.chars()) {
         let text = c.to_string();
         let width = Font::Ocr.width(&text, row.font_pt);
@@ -146,21 +101,8 @@ fn ring(ring: &Ring) -> Vec<Item> {
     let y = (top + bottom) / 2;
     let width = Font::Gothic.width(&ring.text, ring.font_pt);
     vec![
-        Item::Circle(Circle {
-            x,
-            y,
-            radius: (right - left) / 2,
-            line: ring.line,
-            ink: Ink::Frame,
-            field: None,
-        }),
-        letters(
-            x - width / 2,
-            y + ring.font_pt.em() * 38 / 100,
-            ring.font_pt,
-            &ring.text,
-            Ink::Frame,
-        ),
+        Item::Circle(Circle { x, y, radius: (right - left) / 2, line: ring.line, ink: Ink::Frame, field: None }),
+        letters(x - width / 2, y + ring.font_pt.em() * 38 / 100, ring.font_pt, &ring.text, Ink::Frame),
     ]
 }
 
@@ -176,13 +118,7 @@ fn label(label: &Label) -> Vec<Item> {
             Align::Even => items.extend(spread(line, left, right, y, size)),
             _ if line.trim().is_empty() => {}
             Align::Left => items.push(letters(left, y, size, line, Ink::Frame)),
-            Align::Center => items.push(letters(
-                centred(left, right - left, width),
-                y,
-                size,
-                line,
-                Ink::Frame,
-            )),
+            Align::Center => items.push(letters(centred(left, right - left, width), y, size, line, Ink::Frame)),
             Align::Right => items.push(letters(right - width, y, size, line, Ink::Frame)),
         }
     }
@@ -193,15 +129,7 @@ fn label(label: &Label) -> Vec<Item> {
 fn spread(line: &str, left: Mm100, right: Mm100, y: Mm100, size: Pt100) -> Vec<Item> {
     let gaps = i64::try_from(line.chars().count()).unwrap_or_default() - 1;
     let room = right - left - size.em();
-    let each = |(i, c): (i64, char)| {
-        letters(
-            left + room * i / gaps.max(1),
-            y,
-            size,
-            &c.to_string(),
-            Ink::Frame,
-        )
-    };
+    let each = |(i, c): (i64, char)| letters(left + room * i / gaps.max(1), y, size, &c.to_string(), Ink::Frame);
     (0..).zip(line.chars()).map(each).collect()
 }
 
@@ -209,10 +137,5 @@ fn vertical_label(label: &VerticalLabel) -> Vec<Item> {
     let ([left, _], [right, _]) = (label.from, label.to);
     let x = centred(left, right - left, label.font_pt.em());
     let letter = |(c, y): (char, &Mm100)| letters(x, *y, label.font_pt, &c.to_string(), Ink::Frame);
-    label
-        .text
-        .chars()
-        .zip(&label.baselines)
-        .map(letter)
-        .collect()
+    label.text.chars().zip(&label.baselines).map(letter).collect()
 }

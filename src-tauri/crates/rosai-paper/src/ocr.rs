@@ -39,10 +39,7 @@ impl Ocr {
 
     fn number(&self, n: i64, style: Style) -> Result<String, String> {
         if n < 0 {
-            return Err(format!(
-                "{}は印字できません。0より大きい数になるように直してください。",
-                separated(n)
-            ));
+            return Err(format!("{}は印字できません。0より大きい数になるように直してください。", separated(n)));
         }
         let text = match (self.pair, self.yen_mark) {
             (true, _) => pair(n, style),
@@ -72,24 +69,11 @@ impl Ocr {
                 let left = area.x + self.pitch * i64::try_from(first + i).unwrap_or_default();
                 let text = c.to_string();
                 // OCR-B has no ¥.
-                let font = if Font::Ocr.draws(c) {
-                    Font::Ocr
-                } else {
-                    Font::Gothic
-                };
+                let font = if Font::Ocr.draws(c) { Font::Ocr } else { Font::Gothic };
                 let width = font.width(&text, self.font_pt);
                 let x = centred(left, BOX_WIDTH, width);
                 let (size, y) = (self.font_pt, self.baseline);
-                Item::Text(Text {
-                    x,
-                    y,
-                    size,
-                    font,
-                    width,
-                    text,
-                    ink: Ink::Black,
-                    field: Some(field),
-                })
+                Item::Text(Text { x, y, size, font, width, text, ink: Ink::Black, field: Some(field) })
             })
             .collect()
     }
@@ -98,23 +82,11 @@ impl Ocr {
 /// Era digit and three pairs: `9070406`.
 fn date(day: Day, style: Style) -> String {
     let (era, year) = day.era();
-    let parts = [
-        i64::from(year),
-        day.month().month.into(),
-        day.day_of_month().into(),
-    ];
-    format!(
-        "{}{}",
-        era.paper_code(),
-        parts.map(|n| pair(n, style)).concat()
-    )
+    let parts = [i64::from(year), day.month().month.into(), day.day_of_month().into()];
+    format!("{}{}", era.paper_code(), parts.map(|n| pair(n, style)).concat())
 }
 
 /// A year, month or day in two boxes: a value below 10 stands in the right one.
 fn pair(n: i64, style: Style) -> String {
-    if style.zero_fill {
-        format!("{n:02}")
-    } else {
-        format!("{n:2}")
-    }
+    if style.zero_fill { format!("{n:02}") } else { format!("{n:2}") }
 }

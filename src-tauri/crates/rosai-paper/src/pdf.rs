@@ -8,8 +8,8 @@
 use crate::{Circle, Font, Ink, Item, Line, Mm100, Pt100, Rect, Sheet, Text};
 use lopdf::{Dictionary, Object, StringFormat};
 use printpdf::{
-    Color, FontId, LineDashPattern, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rgb, TextItem,
+    Color, FontId, LineDashPattern, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Pt, Rgb, TextItem,
 };
 use std::sync::LazyLock;
 
@@ -27,15 +27,11 @@ pub fn pdf(sheets: &[Sheet]) -> Vec<u8> {
     fonts.insert(id(Font::Gothic), PdfFont::new(GOTHIC.clone()));
     fonts.insert(id(Font::Ocr), PdfFont::new(OCR.clone()));
     document.pages = sheets.iter().map(page).collect();
-    let options = PdfSaveOptions {
-        image_optimization: None,
-        ..PdfSaveOptions::default()
-    };
+    let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     let mut out = document.to_lopdf_document(&options, &mut Vec::new());
     finish(&mut out);
     let mut bytes = Vec::new();
-    out.save_to(&mut bytes)
-        .expect("writing to memory does not fail");
+    out.save_to(&mut bytes).expect("writing to memory does not fail");
     bytes
 }
 
@@ -43,14 +39,7 @@ pub fn pdf(sheets: &[Sheet]) -> Vec<u8> {
 fn finish(out: &mut lopdf::Document) {
     let about = out.trailer.get(b"Info").and_then(Object::as_reference);
     if let Ok(about) = about.and_then(|id| out.get_dictionary_mut(id)) {
-        for key in [
-            "GTS_PDFXVersion",
-            "Identifier",
-            "Author",
-            "Creator",
-            "Subject",
-            "Keywords",
-        ] {
+        for key in ["GTS_PDFXVersion", "Identifier", "Author", "Creator", "Subject", "Keywords"] {
             about.remove(key.as_bytes());
         }
         about.set("Producer", Object::string_literal("rosai-desk"));
@@ -61,8 +50,7 @@ fn finish(out: &mut lopdf::Document) {
         catalog.set("ViewerPreferences", Object::Dictionary(preferences));
     }
     let constant = || Object::String(b"rosai-desk-paper".to_vec(), StringFormat::Hexadecimal);
-    out.trailer
-        .set("ID", Object::Array(vec![constant(), constant()]));
+    out.trailer.set("ID", Object::Array(vec![constant(), constant()]));
     out.version = "1.7".to_owned();
     out.compress();
 }
@@ -81,10 +69,7 @@ fn points(mm: Mm100) -> Pt {
 
 /// A point of the sheet, counted from the bottom as PDF does.
 fn point(x: Mm100, y: Mm100) -> Point {
-    Point {
-        x: points(x),
-        y: points(Sheet::HEIGHT - y),
-    }
+    Point { x: points(x), y: points(Sheet::HEIGHT - y) }
 }
 
 fn size(pt: Pt100) -> Pt {
@@ -93,12 +78,7 @@ fn size(pt: Pt100) -> Pt {
 
 fn colour(ink: Ink) -> Color {
     let [r, g, b] = ink.rgb().map(|part| f32::from(part) / 255.0);
-    Color::Rgb(Rgb {
-        r,
-        g,
-        b,
-        icc_profile: None,
-    })
+    Color::Rgb(Rgb { r, g, b, icc_profile: None })
 }
 
 fn page(sheet: &Sheet) -> PdfPage {
@@ -149,30 +129,15 @@ impl Pen {
 fn text(ops: &mut Vec<Op>, pen: &mut Pen, t: &Text) {
     pen.fill(ops, t.ink);
     ops.push(Op::StartTextSection);
-    ops.push(Op::SetFont {
-        font: PdfFontHandle::External(id(t.font)),
-        size: size(t.size),
-    });
-    ops.push(Op::SetTextCursor {
-        pos: point(t.x, t.y),
-    });
-    ops.push(Op::ShowText {
-        items: vec![TextItem::Text(t.text.clone())],
-    });
+    ops.push(Op::SetFont { font: PdfFontHandle::External(id(t.font)), size: size(t.size) });
+    ops.push(Op::SetTextCursor { pos: point(t.x, t.y) });
+    ops.push(Op::ShowText { items: vec![TextItem::Text(t.text.clone())] });
     ops.push(Op::EndTextSection);
 }
 
 fn path(corners: impl IntoIterator<Item = (Mm100, Mm100, bool)>, is_closed: bool) -> Op {
-    let points = corners
-        .into_iter()
-        .map(|(x, y, bezier)| LinePoint {
-            p: point(x, y),
-            bezier,
-        })
-        .collect();
-    Op::DrawLine {
-        line: printpdf::Line { points, is_closed },
-    }
+    let points = corners.into_iter().map(|(x, y, bezier)| LinePoint { p: point(x, y), bezier }).collect();
+    Op::DrawLine { line: printpdf::Line { points, is_closed } }
 }
 
 fn line(ops: &mut Vec<Op>, pen: &mut Pen, l: &Line) {
@@ -183,10 +148,7 @@ fn line(ops: &mut Vec<Op>, pen: &mut Pen, l: &Line) {
 fn rect(ops: &mut Vec<Op>, pen: &mut Pen, r: &Rect) {
     pen.stroke(ops, r.ink, r.line, false);
     let (left, top, right, bottom) = (r.x, r.y, r.x + r.width, r.y + r.height);
-    ops.push(path(
-        [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| (x, y, false)),
-        true,
-    ));
+    ops.push(path([(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| (x, y, false)), true));
 }
 
 /// Four quarters, each a Bézier curve whose handles stand at 0.5523 of the radius.
@@ -209,8 +171,5 @@ fn circle(ops: &mut Vec<Op>, pen: &mut Pen, c: &Circle) {
         (r, zero - h, true),
         (r, zero, false),
     ];
-    ops.push(path(
-        around.map(|(x, y, bezier)| (c.x + x, c.y + y, bezier)),
-        true,
-    ));
+    ops.push(path(around.map(|(x, y, bezier)| (c.x + x, c.y + y, bezier)), true));
 }

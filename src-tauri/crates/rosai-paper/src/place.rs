@@ -10,17 +10,11 @@ use rosai_domain::Problem;
 pub fn place_statement(document: &ClaimDocument, style: Style) -> Result<Sheet, Vec<Problem>> {
     let form: &'static Form<_> = &STATEMENT;
     let mut page = Page::new(form, style, |id| document.field(id));
-    let other_yen = document
-        .groups
-        .iter()
-        .filter(|g| g.section == Section::OtherYen)
-        .count();
+    let other_yen = document.groups.iter().filter(|g| g.section == Section::OtherYen).count();
     if other_yen > 3 {
         page.problem(
             "(80)その他 円",
-            format!(
-                "3行の欄ですが{other_yen}件あります。同じ種類をまとめて3件までにしてください。"
-            ),
+            format!("3行の欄ですが{other_yen}件あります。同じ種類をまとめて3件までにしてください。"),
         );
     }
     page.finish()
@@ -32,10 +26,7 @@ pub fn place_claim_sheet(sheet: &ClaimSheet, style: Style) -> Result<Sheet, Vec<
     let mut page = Page::new(form, style, |id| sheet.field(id));
     let parts = sheet.telephone.split('-').count();
     if !sheet.telephone.is_empty() && parts != 3 {
-        page.problem(
-            "電話番号",
-            format!("「-」で3つに区切ってください（例：011-000-0000）。いまは{parts}つです。"),
-        );
+        page.problem("電話番号", format!("「-」で3つに区切ってください（例：011-000-0000）。いまは{parts}つです。"));
     }
     page.finish()
 }
@@ -51,18 +42,11 @@ struct Page<F: 'static, V> {
 
 impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
     fn new(form: &'static Form<F>, style: Style, value: V) -> Self {
-        Self {
-            form,
-            style,
-            value,
-            items: Vec::new(),
-            problems: style.problems(),
-        }
+        Self { form, style, value, items: Vec::new(), problems: style.problems() }
     }
 
     fn problem(&mut self, field: &str, message: String) {
-        self.problems
-            .push(Problem::new(format!("{}・{field}", self.form.ja), message));
+        self.problems.push(Problem::new(format!("{}・{field}", self.form.ja), message));
     }
 
     fn finish(mut self) -> Result<Sheet, Vec<Problem>> {
@@ -70,23 +54,14 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
         for field in form.fields.iter().filter(|f| f.overflow_of.is_none()) {
             self.place(field);
         }
-        form.fields
-            .iter()
-            .for_each(|field| self.check_marked(field));
-        form.unplaced
-            .iter()
-            .filter(|u| u.blank)
-            .for_each(|u| self.check_blank(u));
+        form.fields.iter().for_each(|field| self.check_marked(field));
+        form.unplaced.iter().filter(|u| u.blank).for_each(|u| self.check_blank(u));
         let (dx, dy) = (self.style.dx, self.style.dy);
-        let filled: Vec<Item> = std::mem::take(&mut self.items)
-            .into_iter()
-            .map(|item| item.shifted(dx, dy))
-            .collect();
+        let filled: Vec<Item> = std::mem::take(&mut self.items).into_iter().map(|item| item.shifted(dx, dy)).collect();
         if self.style.problems().is_empty() && filled.iter().any(|item| !item.on_paper()) {
             self.problem(
                 "印字位置",
-                "ずらした結果、用紙の外にはみ出します。印字位置の調整を小さくしてください。"
-                    .to_owned(),
+                "ずらした結果、用紙の外にはみ出します。印字位置の調整を小さくしてください。".to_owned(),
             );
         }
         if !self.problems.is_empty() {
@@ -94,26 +69,16 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
         }
         let mut items = match self.style.mode {
             Mode::Overlay => Vec::new(),
-            Mode::Framed => frame::draw(form)
-                .into_iter()
-                .map(|item| item.shifted(dx, dy))
-                .collect(),
+            Mode::Framed => frame::draw(form).into_iter().map(|item| item.shifted(dx, dy)).collect(),
         };
         items.extend(filled);
-        Ok(Sheet {
-            form: &form.form,
-            title: &form.title,
-            items,
-        })
+        Ok(Sheet { form: &form.form, title: &form.title, items })
     }
 
     fn place(&mut self, field: &'static Field<F>) {
         let value = (self.value)(field.field);
         if field.required && matches!(value, FieldValue::Blank | FieldValue::Number(0)) {
-            return self.problem(
-                &field.ja,
-                "空のままでは提出できません。元の画面で入力してください。".to_owned(),
-            );
+            return self.problem(&field.ja, "空のままでは提出できません。元の画面で入力してください。".to_owned());
         }
         match &field.set {
             Set::Ocr(ocr) => self.place_ocr(field, ocr, value),
@@ -137,14 +102,8 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
         if value == FieldValue::Text(mark.word.clone()) {
             let area = field.area;
             let (x, y) = (area.x + area.width / 2, area.y + area.height / 2);
-            let circle = Circle {
-                x,
-                y,
-                radius: Mm100(175),
-                line: Mm100(30),
-                ink: Ink::Black,
-                field: Some(&field.name),
-            };
+            let circle =
+                Circle { x, y, radius: Mm100(175), line: Mm100(30), ink: Ink::Black, field: Some(&field.name) };
             self.items.push(Item::Circle(circle));
         }
     }
@@ -161,22 +120,15 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
         if let FieldValue::Text(said) = (self.value)(field.field)
             && words.iter().all(|mark| mark.word != said)
         {
-            let all = words
-                .iter()
-                .map(|mark| mark.word.as_str())
-                .collect::<Vec<_>>()
-                .join("・");
-            let name = field
-                .ja
-                .strip_suffix(&first.word)
-                .unwrap_or(&field.ja)
-                .trim_end();
-            let place = if name.is_empty() {
-                "事業場の所在地"
-            } else {
-                name
-            };
-            self.problem(place, format!("最後の文字「{said}」は{all}のどれでもないので、丸で囲めません。{all}で終わるように直してください。"));
+            let all = words.iter().map(|mark| mark.word.as_str()).collect::<Vec<_>>().join("・");
+            let name = field.ja.strip_suffix(&first.word).unwrap_or(&field.ja).trim_end();
+            let place = if name.is_empty() { "事業場の所在地" } else { name };
+            self.problem(
+                place,
+                format!(
+                    "最後の文字「{said}」は{all}のどれでもないので、丸で囲めません。{all}で終わるように直してください。"
+                ),
+            );
         }
     }
 
@@ -185,10 +137,7 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
             if (self.value)(*id) != FieldValue::Blank {
                 self.problem(
                     "金額と点数",
-                    format!(
-                        "用紙に欄のない値があります（{}）。算定をやり直してください。",
-                        unplaced.reason
-                    ),
+                    format!("用紙に欄のない値があります（{}）。算定をやり直してください。", unplaced.reason),
                 );
             }
         }
@@ -199,15 +148,8 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
             Ok(paragraphs) => paragraphs,
             Err(message) => return self.problem(&field.ja, message),
         };
-        let lines = paragraphs
-            .iter()
-            .flat_map(|p| set.wrap(p))
-            .collect::<Vec<_>>();
-        let overflow = self
-            .form
-            .fields
-            .iter()
-            .find(|f| f.overflow_of.as_ref() == Some(&field.name));
+        let lines = paragraphs.iter().flat_map(|p| set.wrap(p)).collect::<Vec<_>>();
+        let overflow = self.form.fields.iter().find(|f| f.overflow_of.as_ref() == Some(&field.name));
         let wider = overflow.and_then(|f| match &f.set {
             Set::Text(set) | Set::Textblock(set) => Some((f, set)),
             Set::Ocr(_) | Set::Mark(_) => None,
@@ -215,10 +157,7 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
         if lines.len() <= set.lines {
             self.put(field, set, lines.into_iter().enumerate());
         } else if let Some((field, set)) = wider {
-            let lines = paragraphs
-                .iter()
-                .flat_map(|p| set.wrap(p))
-                .collect::<Vec<_>>();
+            let lines = paragraphs.iter().flat_map(|p| set.wrap(p)).collect::<Vec<_>>();
             self.put_if_it_fits(field, set, lines);
         } else {
             self.put_if_it_fits(field, set, lines);
@@ -228,10 +167,8 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
     fn put_if_it_fits(&mut self, field: &'static Field<F>, set: &TextSet, lines: Vec<String>) {
         if lines.len() > set.lines {
             let (room, needed) = (set.capacity(), lines.len());
-            let message = format!(
-                "{room}の欄に入りません（いま{needed}行分）。{}行に入るように短くしてください。",
-                set.lines
-            );
+            let message =
+                format!("{room}の欄に入りません（いま{needed}行分）。{}行に入るように短くしてください。", set.lines);
             // Characters that cannot be printed are said all the same.
             self.check_glyphs(field, lines.iter().map(String::as_str).enumerate());
             return self.problem(&field.ja, message);
@@ -240,13 +177,7 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
     }
 
     /// The class column: a class stands on the first of the lines its remark takes.
-    fn place_beside(
-        &mut self,
-        field: &'static Field<F>,
-        set: &TextSet,
-        value: FieldValue,
-        name: &str,
-    ) {
+    fn place_beside(&mut self, field: &'static Field<F>, set: &TextSet, value: FieldValue, name: &str) {
         let neighbour = self.form.fields.iter().find(|f| f.name == name);
         let (Some(neighbour), FieldValue::Lines(lines)) = (neighbour, value) else {
             return;
@@ -260,10 +191,7 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
         let mut rows = Vec::new();
         for (text, line) in texts.iter().zip(lines) {
             if !set.fits_one_line(&line) {
-                self.problem(
-                    &field.ja,
-                    format!("「{line}」は{}の欄に入りません。", set.capacity()),
-                );
+                self.problem(&field.ja, format!("「{line}」は{}の欄に入りません。", set.capacity()));
             }
             rows.push((row, line));
             row += beside.wrap(&composed(text)).len();
@@ -271,32 +199,15 @@ impl<F: Copy + PartialEq, V: Fn(F) -> FieldValue> Page<F, V> {
         self.put(field, set, rows.into_iter());
     }
 
-    fn put(
-        &mut self,
-        field: &'static Field<F>,
-        set: &TextSet,
-        lines: impl Iterator<Item = (usize, String)>,
-    ) {
+    fn put(&mut self, field: &'static Field<F>, set: &TextSet, lines: impl Iterator<Item = (usize, String)>) {
         let lines: Vec<(usize, String)> = lines.filter(|(_, line)| !line.is_empty()).collect();
         self.check_glyphs(field, lines.iter().map(|(row, line)| (*row, line.as_str())));
-        self.items.extend(
-            lines
-                .into_iter()
-                .map(|(row, line)| Item::Text(set.set(field.area, row, line, &field.name))),
-        );
+        self.items.extend(lines.into_iter().map(|(row, line)| Item::Text(set.set(field.area, row, line, &field.name))));
     }
 
-    fn check_glyphs<'a>(
-        &mut self,
-        field: &Field<F>,
-        lines: impl Iterator<Item = (usize, &'a str)>,
-    ) {
+    fn check_glyphs<'a>(&mut self, field: &Field<F>, lines: impl Iterator<Item = (usize, &'a str)>) {
         for (row, line) in lines {
-            for (column, c) in line
-                .chars()
-                .enumerate()
-                .filter(|(_, c)| !Font::Gothic.draws(*c))
-            {
+            for (column, c) in line.chars().enumerate().filter(|(_, c)| !Font::Gothic.draws(*c)) {
                 self.problem(&field.ja, unprintable(c, row + 1, column + 1));
             }
         }
@@ -318,16 +229,9 @@ fn paragraphs(set: &TextSet, value: FieldValue) -> Result<Vec<String>, String> {
         FieldValue::Blank | FieldValue::Number(0) => Vec::new(),
         FieldValue::Number(n) => {
             let shown = separated(n);
-            let text = if set.thousands && set.fits_one_line(&shown) {
-                shown.clone()
-            } else {
-                n.to_string()
-            };
+            let text = if set.thousands && set.fits_one_line(&shown) { shown.clone() } else { n.to_string() };
             if n < 0 || !set.fits_one_line(&text) {
-                return Err(format!(
-                    "{shown}は{}の欄に入りません。数を確かめてください。",
-                    set.capacity()
-                ));
+                return Err(format!("{shown}は{}の欄に入りません。数を確かめてください。", set.capacity()));
             }
             vec![text]
         }

@@ -133,19 +133,12 @@ impl Item {
 
     /// Whether all of it lies on the paper.
     pub(crate) fn on_paper(&self) -> bool {
-        let on = |x: Mm100, y: Mm100| {
-            (Mm100(0)..=Sheet::WIDTH).contains(&x) && (Mm100(0)..=Sheet::HEIGHT).contains(&y)
-        };
+        let on = |x: Mm100, y: Mm100| (Mm100(0)..=Sheet::WIDTH).contains(&x) && (Mm100(0)..=Sheet::HEIGHT).contains(&y);
         match self {
-            Item::Text(t) => {
-                on(t.x, t.y - t.size.em() * 88 / 100)
-                    && on(t.x + t.width, t.y + t.size.em() * 12 / 100)
-            }
+            Item::Text(t) => on(t.x, t.y - t.size.em() * 88 / 100) && on(t.x + t.width, t.y + t.size.em() * 12 / 100),
             Item::Line(l) => on(l.from.0, l.from.1) && on(l.to.0, l.to.1),
             Item::Rect(r) => on(r.x, r.y) && on(r.x + r.width, r.y + r.height),
-            Item::Circle(c) => {
-                on(c.x - c.radius, c.y - c.radius) && on(c.x + c.radius, c.y + c.radius)
-            }
+            Item::Circle(c) => on(c.x - c.radius, c.y - c.radius) && on(c.x + c.radius, c.y + c.radius),
         }
     }
 }
@@ -185,8 +178,6 @@ impl Sheet {
 
     /// Whether a preprinted word is circled.
     pub fn is_circled(&self, field: &str) -> bool {
-        self.items
-            .iter()
-            .any(|item| matches!(item, Item::Circle(c) if c.field == Some(field)))
+        self.items.iter().any(|item| matches!(item, Item::Circle(c) if c.field == Some(field)))
     }
 }

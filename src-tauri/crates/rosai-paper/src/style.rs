@@ -30,12 +30,7 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self {
-            mode: Mode::Overlay,
-            dx: Mm100(0),
-            dy: Mm100(0),
-            zero_fill: true,
-        }
+        Self { mode: Mode::Overlay, dx: Mm100(0), dy: Mm100(0), zero_fill: true }
     }
 }
 
@@ -55,12 +50,6 @@ impl Style {
             };
             Some(Problem::new(place, message))
         };
-        [
-            one("印字位置の調整・右へ", self.dx),
-            one("印字位置の調整・下へ", self.dy),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        [one("印字位置の調整・右へ", self.dx), one("印字位置の調整・下へ", self.dy)].into_iter().flatten().collect()
     }
 }

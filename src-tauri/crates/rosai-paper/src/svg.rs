@@ -10,7 +10,9 @@ pub fn svg(sheet: &Sheet) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"210mm\" height=\"297mm\" viewBox=\"0 0 210 297\" role=\"img\"",
     );
     let _ = writeln!(out, " aria-label=\"{}\">", escaped(sheet.title));
-    out.push_str("<!-- fonts: BIZ UDGothic, OCR B (not embedded) -->\n<rect width=\"210\" height=\"297\" fill=\"#fff\"/>\n");
+    out.push_str(
+        "<!-- fonts: BIZ UDGothic, OCR B (not embedded) -->\n<rect width=\"210\" height=\"297\" fill=\"#fff\"/>\n",
+    );
     for item in &sheet.items {
         let _ = match item {
             Item::Text(t) => text(&mut out, t),
@@ -46,10 +48,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn text(out: &mut String, t: &Text) -> std::fmt::Result {
-    let field = t
-        .field
-        .map(|f| format!(" data-field=\"{}\"", escaped(f)))
-        .unwrap_or_default();
+    let field = t.field.map(|f| format!(" data-field=\"{}\"", escaped(f))).unwrap_or_default();
     writeln!(
         out,
         "<text x=\"{}\" y=\"{}\" font-family=\"'{}', monospace\" font-size=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" \
@@ -65,11 +64,7 @@ fn text(out: &mut String, t: &Text) -> std::fmt::Result {
 }
 
 fn line(out: &mut String, l: &Line) -> std::fmt::Result {
-    let dash = if l.dashed {
-        " stroke-dasharray=\"2 2\""
-    } else {
-        ""
-    };
+    let dash = if l.dashed { " stroke-dasharray=\"2 2\"" } else { "" };
     let ((x1, y1), (x2, y2)) = (l.from, l.to);
     let (width, ink) = (l.line, colour(l.ink));
     writeln!(
@@ -87,10 +82,7 @@ fn rect(out: &mut String, r: &Rect) -> std::fmt::Result {
 }
 
 fn circle(out: &mut String, c: &Circle) -> std::fmt::Result {
-    let field = c
-        .field
-        .map(|f| format!(" data-field=\"{}\"", escaped(f)))
-        .unwrap_or_default();
+    let field = c.field.map(|f| format!(" data-field=\"{}\"", escaped(f))).unwrap_or_default();
     let (x, y, radius, line, ink) = (c.x, c.y, c.radius, c.line, colour(c.ink));
     writeln!(
         out,

@@ -21,11 +21,7 @@ impl TextSet {
     /// A text broken into lines that fit. A line break in the text stays one; nothing is left out but the space at
     /// which a line ends.
     pub fn wrap(&self, text: &str) -> Vec<String> {
-        let lines = |at_space| {
-            text.split('\n')
-                .flat_map(|p| self.wrap_paragraph(p, at_space))
-                .collect::<Vec<_>>()
-        };
+        let lines = |at_space| text.split('\n').flat_map(|p| self.wrap_paragraph(p, at_space)).collect::<Vec<_>>();
         if self.break_at_space {
             let nice = lines(true);
             if nice.len() <= self.lines {
@@ -46,16 +42,8 @@ impl TextSet {
                 return lines;
             }
             // The last space of the line, or right behind it; not the first character, so that every line has something.
-            let behind = rest[fitting..]
-                .chars()
-                .next()
-                .filter(|c| is_space(*c))
-                .map(|c| (fitting, c));
-            let space = behind.or_else(|| {
-                rest[..fitting]
-                    .char_indices()
-                    .rfind(|(i, c)| *i > 0 && is_space(*c))
-            });
+            let behind = rest[fitting..].chars().next().filter(|c| is_space(*c)).map(|c| (fitting, c));
+            let space = behind.or_else(|| rest[..fitting].char_indices().rfind(|(i, c)| *i > 0 && is_space(*c)));
             match space.filter(|_| at_space) {
                 Some((i, c)) => {
                     lines.push(rest[..i].to_owned());
@@ -71,11 +59,7 @@ impl TextSet {
 
     /// The room of the field in words: `全角27文字×4行`.
     pub fn capacity(&self) -> String {
-        let lines = if self.lines > 1 {
-            format!("×{}行", self.lines)
-        } else {
-            String::new()
-        };
+        let lines = if self.lines > 1 { format!("×{}行", self.lines) } else { String::new() };
         format!("{}{}文字{lines}", self.unit.ja(), self.chars)
     }
 
@@ -89,16 +73,7 @@ impl TextSet {
             Align::Right => area.x + free,
         };
         let y = self.baseline + self.line_pitch * i64::try_from(row).unwrap_or_default();
-        Text {
-            x,
-            y,
-            size: self.font_pt,
-            font: Font::Gothic,
-            width,
-            text,
-            ink: Ink::Black,
-            field: Some(field),
-        }
+        Text { x, y, size: self.font_pt, font: Font::Gothic, width, text, ink: Ink::Black, field: Some(field) }
     }
 }
 

@@ -13,12 +13,8 @@ use rosai_paper::{Item, Mode, Sheet, Style, pdf, place_claim_sheet, place_statem
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const FRAMED: Style = Style {
-    mode: Mode::Framed,
-    dx: rosai_paper::Mm100(0),
-    dy: rosai_paper::Mm100(0),
-    zero_fill: true,
-};
+const FRAMED: Style =
+    Style { mode: Mode::Framed, dx: rosai_paper::Mm100(0), dy: rosai_paper::Mm100(0), zero_fill: true };
 
 fn sheets(style: Style) -> Vec<Sheet> {
     let statement = place_statement(&sample::statement(), style).expect("the sample fits");
@@ -45,12 +41,7 @@ fn the_pictures_are_well_formed() {
 
 /// What a program says about a file; none, with a notice, where it is not installed.
 fn said_by(program: &str, arguments: &[&str], file: &Path) -> Option<String> {
-    let output = match Command::new(program)
-        .args(arguments)
-        .arg(file)
-        .arg("-")
-        .output()
-    {
+    let output = match Command::new(program).args(arguments).arg(file).arg("-").output() {
         Ok(output) => output,
         Err(error) => {
             println!(
@@ -59,11 +50,7 @@ fn said_by(program: &str, arguments: &[&str], file: &Path) -> Option<String> {
             return None;
         }
     };
-    assert!(
-        output.status.success(),
-        "{program}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).expect("UTF-8"))
 }
 
@@ -71,11 +58,7 @@ fn checked_by(program: &str, arguments: &[&str], file: &Path) -> Option<String> 
     match Command::new(program).args(arguments).arg(file).output() {
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stdout).into_owned();
-            assert!(
-                output.status.success(),
-                "{program}: {said}{}",
-                String::from_utf8_lossy(&output.stderr)
-            );
+            assert!(output.status.success(), "{program}: {said}{}", String::from_utf8_lossy(&output.stderr));
             Some(said)
         }
         Err(error) => {
@@ -104,12 +87,7 @@ fn placed(sheet: &Sheet) -> Vec<Placed> {
         for c in t.text.chars() {
             let width = t.font.width(&c.to_string(), t.size);
             if !c.is_whitespace() {
-                out.push(Placed {
-                    c,
-                    x: mm(left.0 + width.0 / 2),
-                    y: mm(t.y.0),
-                    taken: false,
-                });
+                out.push(Placed { c, x: mm(left.0 + width.0 / 2), y: mm(t.y.0), taken: false });
             }
             left = left + width;
         }
@@ -120,9 +98,7 @@ fn placed(sheet: &Sheet) -> Vec<Placed> {
 fn attribute(word: &str, name: &str) -> f64 {
     let from = word.find(&format!("{name}=\"")).expect(name) + name.len() + 2;
     let rest = &word[from..];
-    let value: f64 = rest[..rest.find('"').expect("closed")]
-        .parse()
-        .expect("a number");
+    let value: f64 = rest[..rest.find('"').expect("closed")].parse().expect("a number");
     value * 25.4 / 72.0
 }
 
@@ -139,9 +115,7 @@ fn unescaped(text: &str) -> String {
 fn compare(sheet: &Sheet, page: &str) {
     let mut characters = placed(sheet);
     for line in page.lines().filter(|line| line.contains("<word ")) {
-        let text = unescaped(
-            &line[line.find('>').expect("a tag") + 1..line.rfind("</word>").expect("an end")],
-        );
+        let text = unescaped(&line[line.find('>').expect("a tag") + 1..line.rfind("</word>").expect("an end")]);
         let (left, right) = (attribute(line, "xMin") - 0.1, attribute(line, "xMax") + 0.1);
         let (top, bottom) = (attribute(line, "yMin"), attribute(line, "yMax") + 0.1);
         let mut inside: Vec<&mut Placed> = characters
@@ -158,16 +132,10 @@ fn compare(sheet: &Sheet, page: &str) {
                 next.next();
             }
         }
-        assert!(
-            next.peek().is_none(),
-            "「{text}」は置いた位置にありません: {line}"
-        );
+        assert!(next.peek().is_none(), "「{text}」は置いた位置にありません: {line}");
     }
-    let left: Vec<String> = characters
-        .iter()
-        .filter(|p| !p.taken)
-        .map(|p| format!("{} ({:.1}, {:.1})", p.c, p.x, p.y))
-        .collect();
+    let left: Vec<String> =
+        characters.iter().filter(|p| !p.taken).map(|p| format!("{} ({:.1}, {:.1})", p.c, p.x, p.y)).collect();
     assert!(left.is_empty(), "PDFにない文字: {left:?}");
 }
 
@@ -216,26 +184,17 @@ fn the_layout_reads_like_the_sheet() {
         "11,440",
         "令和",
     ] {
-        let found = said
-            .split_whitespace()
-            .collect::<String>()
-            .contains(&words.replace('　', ""));
+        let found = said.split_whitespace().collect::<String>().contains(&words.replace('　', ""));
         assert!(found, "「{words}」がありません:\n{said}");
     }
 }
 
 #[test]
 fn the_file_is_sound_and_its_fonts_are_embedded() {
-    for (name, style) in [
-        ("sound-overlay.pdf", Style::default()),
-        ("sound-framed.pdf", FRAMED),
-    ] {
+    for (name, style) in [("sound-overlay.pdf", Style::default()), ("sound-framed.pdf", FRAMED)] {
         let file = written(name, &sheets(style));
         if let Some(said) = checked_by("qpdf", &["--check"], &file) {
-            assert!(
-                said.contains("No syntax or stream encoding errors found"),
-                "{said}"
-            );
+            assert!(said.contains("No syntax or stream encoding errors found"), "{said}");
         }
         let Some(said) = checked_by("pdffonts", &[], &file) else {
             continue;
@@ -256,13 +215,9 @@ fn the_page_is_a4_and_is_not_to_be_scaled() {
         assert!(said.contains("(A4)"), "{said}");
     }
     let bytes = pdf(&sheets(Style::default()));
+    assert!(!bytes.windows(8).any(|w| w == b"GTS_PDFX"), "it makes no claim to be PDF/X");
     assert!(
-        !bytes.windows(8).any(|w| w == b"GTS_PDFX"),
-        "it makes no claim to be PDF/X"
-    );
-    assert!(
-        bytes.windows(18).any(|w| w == b"/PrintScaling/None")
-            || bytes.windows(19).any(|w| w == b"/PrintScaling /None")
+        bytes.windows(18).any(|w| w == b"/PrintScaling/None") || bytes.windows(19).any(|w| w == b"/PrintScaling /None")
     );
 }
 
@@ -271,16 +226,9 @@ fn the_same_sheets_give_the_same_bytes() {
     let first = pdf(&sheets(FRAMED));
     let other = pdf(&sheets(Style::default()));
     assert_ne!(first, other);
-    assert!(
-        first == pdf(&sheets(FRAMED)),
-        "the bytes differ from run to run"
-    );
+    assert!(first == pdf(&sheets(FRAMED)), "the bytes differ from run to run");
     // Seen once in another process: only a change of the form, of a font or of printpdf may change it.
-    println!(
-        "{} bytes framed, {} bytes overlay",
-        first.len(),
-        other.len()
-    );
+    println!("{} bytes framed, {} bytes overlay", first.len(), other.len());
 }
 
 #[test]

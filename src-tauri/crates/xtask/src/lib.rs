@@ -54,7 +54,9 @@ pub fn rulebook(root: &Path) -> Result<Vec<(String, String)>> {
     let files = rule_files(root)?;
     let cases = cases(root)?;
     let mut pages = Vec::new();
-    let mut index = String::from("# 規則集\n\nこのページ群は `cargo xtask rulebook` が規則のコードとケースから作ります。直接は直しません。\n\n| 規則 | 名前 | 出典 | ケース |\n|---|---|---|---|\n");
+    let mut index = String::from(
+        "# 規則集\n\nこのページ群は `cargo xtask rulebook` が規則のコードとケースから作ります。直接は直しません。\n\n| 規則 | 名前 | 出典 | ケース |\n|---|---|---|---|\n",
+    );
     for rule in rules::all() {
         let id = rule.id.to_string();
         let call = format!("RuleId::{}({})", rule.id.series.to_ascii_lowercase(), rule.id.number);
@@ -71,7 +73,8 @@ pub fn rulebook(root: &Path) -> Result<Vec<(String, String)>> {
         writeln!(index, "| [{id}]({id}.md) | {} | {cites} | {} |", rule.ja, own_cases.len())?;
         let mut page = heading_text(source);
         if !page.starts_with(&format!("# {id} ")) {
-            page = format!("# {id} {}\n\n{}", rule.ja, page.lines().skip(1).collect::<Vec<_>>().join("\n").trim_start());
+            page =
+                format!("# {id} {}\n\n{}", rule.ja, page.lines().skip(1).collect::<Vec<_>>().join("\n").trim_start());
         }
         write!(page, "\n\n## 値\n\n")?;
         if rule.items.is_empty() {

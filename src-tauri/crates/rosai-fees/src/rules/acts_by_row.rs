@@ -98,7 +98,7 @@
 
 use super::*;
 use crate::cx::Cx;
-use crate::pricing::{Desk, Priced, canonical_acts, price_rows};
+use crate::pricing::{Desk, Priced, price_rows};
 use crate::rule::Stage;
 use rosai_document::{Cite, Why};
 use rosai_domain::What;
@@ -111,7 +111,7 @@ macro_rules! by_row {
             ja: $ja,
             cites: &[Cite::new("kenpo-2024-06", $section)],
             items: &[],
-                    stage: Stage::Price(|desk, cx| price_rows(desk, cx, &canonical_acts(cx.facts, cx.order), &[$($category),*])),
+                    stage: Stage::Price(|desk, cx| price_rows(desk, cx, &[$($category),*])),
         };
     };
 }
@@ -135,7 +135,7 @@ pub(crate) static REHABILITATION: Rule = Rule {
 };
 
 fn rehabilitation(desk: &mut Desk, cx: &Cx<'_>) {
-    for (id, act) in canonical_acts(cx.facts, cx.order) {
+    for (id, act) in cx.acts.iter().copied() {
         let Some(What::Code(code)) = act.what() else { continue };
         let day = cx.facts.attendances[id.attendance.0].day;
         let Ok(entered) = cx.catalogue.act(code, day) else { continue };

@@ -23,7 +23,7 @@
 
 use super::*;
 use crate::cx::Cx;
-use crate::pricing::{Desk, Priced, canonical_acts};
+use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Op, Section, Why};
 use rosai_domain::{DrugItem, DrugUse, What};
@@ -60,7 +60,7 @@ pub(crate) fn parts(items: &[DrugItem]) -> Vec<(String, String)> {
 }
 
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
-    for (id, act) in canonical_acts(cx.facts, cx.order) {
+    for (id, act) in cx.acts.iter().copied() {
         let Some(What::Drugs(drug_use, drugs)) = act.what() else { continue };
         let name = drugs[0].name.as_str();
         let price = price_why(drugs);

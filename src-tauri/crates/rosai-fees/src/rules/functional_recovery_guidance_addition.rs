@@ -72,7 +72,7 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
         if again {
             continue;
         }
-        if cx.in_ledger(&at.injury, &[ITEM, "101500080"]).is_some() {
+        if cx.charged_anywhere(&at.injury, &[ITEM, "101500080"]) {
             out.push(cx.refuse(about, "初期治療で1回限りで、すでに算定しています。".to_owned()));
             continue;
         }

@@ -33,7 +33,7 @@
 use super::*;
 use crate::consultation::Seen;
 use crate::cx::Cx;
-use crate::pricing::{Desk, Priced, canonical_acts};
+use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Section, Why};
 use rosai_domain::What;
@@ -54,7 +54,7 @@ fn is_debridement(kubun: &str, code: &str) -> bool {
 
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     let mut charged: Vec<&str> = Vec::new();
-    for (id, act) in canonical_acts(cx.facts, cx.order) {
+    for (id, act) in cx.acts.iter().copied() {
         let Some(What::Code(code)) = act.what() else { continue };
         if !matches!(code, "101400030" | "101500150") {
             continue;
@@ -68,7 +68,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         });
         let refuse = if !matches!(cx.seen(id.attendance), Seen::Initial(_) | Seen::InitialSecond(_) | Seen::InitialThird(_)) {
             Some("初診時ではないので、初診時ブラッシング料は算定できません。")
-        } else if cx.in_ledger(&at.injury, &["initial_brushing_fee", "101400030", "101500150"]).is_some()
+        } else if cx.charged_anywhere(&at.injury, &["initial_brushing_fee", "101400030", "101500150"])
             || charged.contains(&at.injury.as_str())
         {
             Some("同一傷病につき1回限りで、すでに算定しています。")

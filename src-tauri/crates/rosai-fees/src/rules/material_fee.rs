@@ -19,7 +19,7 @@
 use super::drug_fee::parts;
 use super::*;
 use crate::cx::Cx;
-use crate::pricing::{Desk, Priced, canonical_acts};
+use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Op, Section, Why};
 use rosai_domain::What;
@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
-    for (id, act) in canonical_acts(cx.facts, cx.order) {
+    for (id, act) in cx.acts.iter().copied() {
         let Some(What::Material(material)) = act.what() else { continue };
         let one = std::slice::from_ref(material);
         let tenth = Why::step(Op::Divide, vec![super::drug_fee::price_why(one), Why::count("", 10)]);

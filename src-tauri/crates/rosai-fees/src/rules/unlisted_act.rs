@@ -23,7 +23,7 @@
 
 use super::*;
 use crate::cx::Cx;
-use crate::pricing::{Desk, Priced, canonical_acts};
+use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_catalogue::Missing;
 use rosai_document::{Cite, Section, Why};
@@ -53,7 +53,7 @@ pub(crate) fn section_of(class: u8, yen: bool) -> Option<Section> {
 }
 
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
-    for (id, act) in canonical_acts(cx.facts, cx.order) {
+    for (id, act) in cx.acts.iter().copied() {
         let day = cx.facts.attendances[id.attendance.0].day;
         match act.what() {
             Some(What::Code(code)) => {

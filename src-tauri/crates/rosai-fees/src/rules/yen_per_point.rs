@@ -44,7 +44,7 @@
 use super::*;
 use crate::cx::Cx;
 use crate::finding::{Amount, Finding, StatementSum, Subject};
-use crate::rule::Stage;
+use crate::rule::{Stage, Summed};
 use rosai_document::{Cite, Op, Traced, Why};
 use rosai_domain::{Points, Question, TaxClass, Yen};
 
@@ -57,7 +57,7 @@ pub(crate) static RULE: Rule = Rule {
     stage: Stage::Total(apply),
 };
 
-fn apply(cx: &Cx<'_>, findings: &[Finding]) -> (Vec<StatementSum>, Vec<Finding>) {
+fn apply(cx: &Cx<'_>, findings: &[Finding]) -> Summed {
     let day = cx.facts.month.last();
     let Some(class) = cx.facts.facility.tax_class(day) else {
         let subject = Subject {
@@ -69,13 +69,13 @@ fn apply(cx: &Cx<'_>, findings: &[Finding]) -> (Vec<StatementSum>, Vec<Finding>)
             ja: "課税区分".to_owned(),
         };
         let because = "この設立形態では課税・非課税が形だけでは決まりません。設定で課税区分（確定申告による）を入れてください。";
-        return (Vec::new(), vec![cx.ask(subject, Question::TaxClass, because.to_owned())]);
+        return Summed { findings: vec![cx.ask(subject, Question::TaxClass, because.to_owned())], ..Summed::default() };
     };
     let item = match class {
         TaxClass::Taxable => "yen_per_point_taxable",
         TaxClass::TaxExempt => "yen_per_point_tax_exempt",
     };
-    let Some(price) = cx.item(item, day) else { return (Vec::new(), Vec::new()) };
+    let Some(price) = cx.item(item, day) else { return Summed::default() };
     let sum = |injury: &str| {
         let of_case: Vec<&Finding> = findings.iter().filter(|f| f.subject.injury == injury && f.charge().is_some()).collect();
         if of_case.is_empty() {
@@ -101,5 +101,5 @@ fn apply(cx: &Cx<'_>, findings: &[Finding]) -> (Vec<StatementSum>, Vec<Finding>)
             total: Traced::yen(total)?,
         })
     };
-    (cx.facts.injuries.iter().filter_map(|i| sum(&i.id)).collect(), Vec::new())
+    Summed { sums: cx.facts.injuries.iter().filter_map(|i| sum(&i.id)).collect(), findings: Vec::new() }
 }

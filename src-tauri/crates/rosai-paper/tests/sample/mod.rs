@@ -1,16 +1,8 @@
 //! An invented claim for tests and the benchmark; nobody in it exists.
-#![allow(
-    dead_code,
-    missing_docs,
-    clippy::unwrap_used,
-    reason = "each test uses a part of it"
-)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "each test uses a part of it")]
 
 use rosai_document::*;
-use rosai_domain::{
-    Day, InjuryCause, InsuranceNumber, LaborInsuranceNumber, PersonName, Points, Sex, YearMonth,
-    Yen,
-};
+use rosai_domain::{Day, InjuryCause, InsuranceNumber, LaborInsuranceNumber, PersonName, Points, Sex, YearMonth, Yen};
 use std::collections::BTreeMap;
 
 pub fn day(text: &str) -> Day {
@@ -38,18 +30,11 @@ pub fn group(section: Section, points: i64, days: &[u32]) -> Group {
 }
 
 pub fn yen_group(section: Section, amount: i64, days: &[u32]) -> Group {
-    Group {
-        points: None,
-        yen: Some(Yen(amount)),
-        ..group(section, 0, days)
-    }
+    Group { points: None, yen: Some(Yen(amount)), ..group(section, 0, days) }
 }
 
 fn remark(class: Option<u8>, text: &str) -> RemarkLine {
-    RemarkLine {
-        class,
-        text: text.to_owned(),
-    }
+    RemarkLine { class, text: text.to_owned() }
 }
 
 /// A month with something in nearly every field.
@@ -64,10 +49,7 @@ pub fn statement() -> ClaimDocument {
         group(OutpatientManagement, 52, &days),
         group(RepeatOvertime, 65, &[12]),
         group(HomeVisit, 720, &[19]),
-        Group {
-            counted: 14,
-            ..group(InternalDrug, 6, &days)
-        },
+        Group { counted: 14, ..group(InternalDrug, 6, &days) },
         group(InternalDispensing, 11, &[2, 16]),
         group(Prescribing, 42, &[2, 16]),
         group(InjectionIntramuscular, 25, &[2, 5]),
@@ -114,7 +96,8 @@ pub fn statement() -> ClaimDocument {
             DiseaseLine { text: "右橈骨遠位端骨折".to_owned() },
             DiseaseLine { text: "右手関節捻挫（R7.6.2）".to_owned() },
         ],
-        course: "ギプス固定後、可動域訓練を継続中。腫脹は軽減し、握力も改善している。\nなお疼痛があり、通院を続ける。".to_owned(),
+        course: "ギプス固定後、可動域訓練を継続中。腫脹は軽減し、握力も改善している。\nなお疼痛があり、通院を続ける。"
+            .to_owned(),
         groups,
         remarks: vec![
             remark(Some(12), "外来管理加算　52×8"),
@@ -163,34 +146,15 @@ pub fn full_statement() -> ClaimDocument {
     header.place_of_work.name = "事".repeat(40);
     header.place_of_work.prefecture = "神奈川県".to_owned();
     header.place_of_work.municipality = "横浜市都筑茅ヶ崎南区".to_owned();
-    full.diseases = vec![DiseaseLine {
-        text: "傷".repeat(66),
-    }];
+    full.diseases = vec![DiseaseLine { text: "傷".repeat(66) }];
     full.course = "経".repeat(108);
-    full.remarks = (0..30)
-        .map(|_| remark(Some(12), &"摘".repeat(26)))
-        .collect();
+    full.remarks = (0..30).map(|_| remark(Some(12), &"摘".repeat(26))).collect();
     full.yen_remarks = vec!["要".repeat(14); 9];
     full.groups = Section::ALL
         .iter()
-        .filter(|s| {
-            !matches!(
-                s,
-                Section::InitialYen | Section::RepeatYen | Section::GuidanceYen | Section::OtherYen
-            )
-        })
-        .map(|s| Group {
-            counted: 999,
-            ..group(*s, 7777, &(1..=31).collect::<Vec<_>>())
-        })
-        .chain(
-            [
-                Section::InitialYen,
-                Section::RepeatYen,
-                Section::GuidanceYen,
-            ]
-            .map(|s| yen_group(s, 99_999, &[1, 2])),
-        )
+        .filter(|s| !matches!(s, Section::InitialYen | Section::RepeatYen | Section::GuidanceYen | Section::OtherYen))
+        .map(|s| Group { counted: 999, ..group(*s, 7777, &(1..=31).collect::<Vec<_>>()) })
+        .chain([Section::InitialYen, Section::RepeatYen, Section::GuidanceYen].map(|s| yen_group(s, 99_999, &[1, 2])))
         .chain([1, 2, 3].map(|_| yen_group(Section::OtherYen, 999_999, &[1])))
         .collect();
     full.totals = Totals {
