@@ -1,10 +1,10 @@
 //! From the findings of a case to the document of its statement.
 
 use rosai_document::{
-    ClaimDocument, DiseaseLine, Group, Header, Line, LineRole, Period, PlaceOfWork, RemarkLine, Section, SequenceClass,
-    SheetKind, Totals, ValueUsed, WorkerBox,
+    ClaimDocument, DiseaseLine, Group, Header, Line, LineRole, Op, Period, PlaceOfWork, RemarkLine, Section,
+    SequenceClass, SheetKind, Totals, ValueUsed, Why, WorkerBox,
 };
-use rosai_domain::{Arrival, Consultation, Day, Disposition, Facts, InjuryCase, PersonName, Site, to_katakana};
+use rosai_domain::{Arrival, AttendanceId, Consultation, Day, Disposition, Facts, InjuryCase, PersonName, Site, to_katakana};
 use rosai_fees::{Amount, Assessment, Charge, Finding, StatementSum};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,48 +122,29 @@ fn period(facts: &Facts, case: &InjuryCase, days: &BTreeSet<Day>) -> Period {
     Period { from, to }
 }
 
-/// Charges that are alike in everything but the day become one group.
+/// Groups of the body: the images of one attendance together, then all that is alike in everything but the day.
 fn groups(charges: &[(&Finding, &Charge)], facts: &Facts) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut one_by_one: Vec<(Option<AttendanceId>, Group)> = Vec::new();
     for (finding, charge) in charges {
-        let mut remarks = charge.remarks.clone();
-        let (points, yen) = match &charge.amount {
-            Amount::Points(p) => (Some(p.value()), None),
-            Amount::Yen(y) => (None, Some(y.value())),
-        };
-        let day = finding.subject.day.unwrap_or_else(|| facts.month.last());
-        // 手術は施行月日を記載する (part 3, 7 その他 1)).
-        let dated = charge.section == Section::Operation && charge.addition_to.is_none();
-        if dated {
-            remarks.insert(0, format!("（{}）", short(day)));
+        let attendance = finding.subject.attendance;
+        let group = single(finding, charge, facts);
+        let beside = one_by_one.last_mut().filter(|(a, g)| {
+            *a == attendance && g.section == Section::Imaging && group.section == Section::Imaging && group.times() == 1
+        });
+        match beside {
+            Some((_, same)) => join_images(same, group),
+            None => one_by_one.push((attendance, group)),
         }
-        let group = Group {
-            section: charge.section,
-            lines: lines(finding, charge, points),
-            sites: sites_text(&charge.sites),
-            formula: charge.formula.clone(),
-            points,
-            yen,
-            days: BTreeMap::from([(day.day_of_month(), charge.times)]),
-            counted: charge.times,
-            why: charge.amount.why().clone(),
-            rule: finding.rule,
-            remarks,
-        };
-        let alike = |g: &&mut Group| {
-            g.section == group.section
-                && g.lines == group.lines
-                && g.sites == group.sites
-                && g.formula == group.formula
-                && (g.points, g.yen) == (group.points, group.yen)
-                // 休業証明 and 指導 are one entry with a remark each.
-                && (g.remarks == group.remarks || matches!(g.section, Section::OtherYen | Section::GuidanceYen))
-        };
-        match groups.iter_mut().find(alike) {
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    for (_, group) in one_by_one {
+        match groups.iter_mut().find(|g| alike(g, &group)) {
             Some(same) => {
-                *same.days.entry(day.day_of_month()).or_default() += charge.times;
-                same.counted += charge.times;
-                if matches!(group.section, Section::OtherYen | Section::GuidanceYen) {
+                for (day, times) in group.days {
+                    *same.days.entry(day).or_default() += times;
+                }
+                same.counted += group.counted;
+                if one_entry(group.section) {
                     same.remarks.extend(group.remarks);
                 }
             }
@@ -174,6 +155,61 @@ fn groups(charges: &[(&Finding, &Charge)], facts: &Facts) -> Vec<Group> {
     groups
 }
 
+/// 休業証明 and 指導 are one entry with a remark each.
+fn one_entry(section: Section) -> bool {
+    matches!(section, Section::OtherYen | Section::GuidanceYen)
+}
+
+fn alike(a: &Group, b: &Group) -> bool {
+    let same = a.section == b.section && a.lines == b.lines && a.sites == b.sites && a.formula == b.formula;
+    same && (a.points, a.yen) == (b.points, b.yen) && (a.remarks == b.remarks || one_entry(a.section))
+}
+
+/// 診断, 撮影 and 電子画像管理 of one attendance are one 剤: their points are added and claimed once.
+fn join_images(group: &mut Group, other: Group) {
+    group.lines.extend(other.lines);
+    group.points = Some(group.points.unwrap_or_default() + other.points.unwrap_or_default());
+    group.formula = group.points.map(|p| p.0.to_string()).unwrap_or_default();
+    group.why = match std::mem::replace(&mut group.why, other.why.clone()) {
+        Why::Step { op: Op::Plus, mut of, cite: None } => {
+            of.push(other.why);
+            Why::step(Op::Plus, of)
+        }
+        first => Why::step(Op::Plus, vec![first, other.why]),
+    };
+    if group.sites.is_empty() {
+        group.sites = other.sites;
+    }
+    group.remarks.extend(other.remarks);
+}
+
+/// The group of one charge.
+fn single(finding: &Finding, charge: &Charge, facts: &Facts) -> Group {
+    let mut remarks = charge.remarks.clone();
+    let (points, yen) = match &charge.amount {
+        Amount::Points(p) => (Some(p.value()), None),
+        Amount::Yen(y) => (None, Some(y.value())),
+    };
+    let day = finding.subject.day.unwrap_or_else(|| facts.month.last());
+    // 手術は施行月日を記載する (part 3, 7 その他 1)).
+    if charge.section == Section::Operation && charge.addition_to.is_none() {
+        remarks.insert(0, format!("（{}）", short(day)));
+    }
+    Group {
+        section: charge.section,
+        lines: lines(finding, charge, points),
+        sites: sites_text(&charge.sites),
+        formula: charge.formula.clone(),
+        points,
+        yen,
+        days: BTreeMap::from([(day.day_of_month(), charge.times)]),
+        counted: charge.times,
+        why: charge.amount.why().clone(),
+        rule: finding.rule,
+        remarks,
+    }
+}
+
 fn lines(finding: &Finding, charge: &Charge, points: Option<rosai_domain::Points>) -> Vec<Line> {
     if charge.parts.is_empty() {
         let role = if charge.addition_to.is_some() { LineRole::Addition } else { LineRole::Base };
@@ -181,7 +217,7 @@ fn lines(finding: &Finding, charge: &Charge, points: Option<rosai_domain::Points
             code: charge.code.clone(),
             name: finding.subject.ja.clone(),
             role,
-            quantity: None,
+            quantity: charge.quantity.clone(),
             points,
         }];
     }

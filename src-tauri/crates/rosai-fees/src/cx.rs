@@ -91,6 +91,7 @@ impl<'a> Cx<'a> {
             times: 1,
             sites: Vec::new(),
             formula,
+            quantity: None,
             parts: Vec::new(),
             remarks: Vec::new(),
             addition_to: None,

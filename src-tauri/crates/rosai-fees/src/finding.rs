@@ -62,6 +62,8 @@ pub struct Charge {
     pub sites: Vec<Site>,
     /// What stands before the times in 摘要: `(52×2.0)104`.
     pub formula: String,
+    /// Quantity with its unit, where the row counts one: `2枚`.
+    pub quantity: Option<String>,
     /// Drugs and materials by name and quantity, for 摘要.
     pub parts: Vec<(String, String)>,
     /// Remarks the text demands, and those typed.

@@ -39,6 +39,8 @@ pub struct Priced {
     pub sites: Vec<Site>,
     /// Formula for 摘要.
     pub formula: String,
+    /// Quantity with its unit.
+    pub quantity: Option<String>,
     /// Drugs and materials.
     pub parts: Vec<(String, String)>,
     /// Remarks.
@@ -68,6 +70,7 @@ impl Priced {
             times: 1,
             sites: Vec::new(),
             formula: String::new(),
+            quantity: None,
             parts: Vec::new(),
             remarks: Vec::new(),
             because: Vec::new(),
@@ -82,6 +85,8 @@ impl Priced {
         priced.code = Some(row.code.to_string());
         priced.sites = act.sites.clone();
         priced.row = Some(row.clone());
+        let counted = if &*row.unit == "枚" { act.films } else { act.quantity };
+        priced.quantity = counted.filter(|_| !row.unit.is_empty()).map(|n| format!("{n}{}", row.unit));
         if !act.remark.trim().is_empty() {
             priced.remarks.push(act.remark.trim().to_owned());
         }
@@ -152,6 +157,7 @@ impl Priced {
             times: self.times,
             sites: self.sites,
             formula,
+            quantity: self.quantity,
             parts: self.parts,
             remarks: self.remarks,
             addition_to: None,

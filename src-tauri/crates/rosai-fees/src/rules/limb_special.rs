@@ -392,6 +392,7 @@ fn merge_fingers(
     // A sixth finger is on the other hand; the table ends with five (疑義).
     let Some(value) = cx.item(table[fingers.len().clamp(1, 5) - 1], day) else { return out };
     p.sites = fingers.to_vec();
+    p.quantity = None;
     p.what = value.id.to_string();
     p.rule = cx.rule.id;
     p.because.push(format!("手の指{}本なので、本数で決まった点数です。さらに四肢加算はしません。", fingers.len()));

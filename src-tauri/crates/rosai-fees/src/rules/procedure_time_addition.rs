@@ -139,6 +139,7 @@ fn of_attendance(cx: &Cx<'_>, chosen: &Chosen, id: AttendanceId) -> Vec<Finding>
             times: 1,
             sites: Vec::new(),
             formula,
+            quantity: None,
             parts: Vec::new(),
             remarks: Vec::new(),
             addition_to: Some(p.what.clone()),
