@@ -21,8 +21,8 @@ struct Printed {
 }
 
 fn printed() -> Vec<Printed> {
-    let mut reader =
-        csv::Reader::from_path(root().join("tests/data/sanko10.csv")).expect("the printed table is in the repository");
+    let mut reader = csv::Reader::from_path(root().join("tests/data/reference-10.csv"))
+        .expect("the printed table is in the repository");
     let number = |t: &str| t.parse::<Decimal>().ok();
     reader
         .records()

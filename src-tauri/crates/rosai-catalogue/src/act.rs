@@ -54,6 +54,8 @@ pub struct ActRow {
     pub barred: bool,
     /// Whether 時間外等 of 処置・手術 may apply (master column 時間加算区分 = 1).
     pub time_addition: bool,
+    /// 注加算コード: shared by an act and the additions to it.
+    pub note_code: Option<Arc<str>>,
     /// 注加算 number, where it is one (an addition to another act).
     pub note_no: Option<Arc<str>>,
     /// 四肢の特例.
@@ -84,8 +86,7 @@ struct RawAct {
     step_points: Option<Decimal>,
     barred: Option<u8>,
     time_add: Option<u8>,
-    #[serde(rename = "note_code")]
-    _note_code: String,
+    note_code: Option<String>,
     note_no: Option<String>,
     limb_group: Option<char>,
     limb_max: Option<Decimal>,
@@ -209,6 +210,7 @@ pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool)
             step,
             barred: raw.barred == Some(1),
             time_addition: raw.time_add == Some(1),
+            note_code: raw.note_code.map(Into::into),
             note_no: raw.note_no.map(Into::into),
             limb: raw.limb_group.zip(raw.limb_max).map(|(group, max)| LimbRule { group, max }),
             facility_codes: raw.facility.split_whitespace().filter_map(|c| c.parse().ok()).collect(),

@@ -4,7 +4,9 @@ use rosai_document::{
     ClaimDocument, DiseaseLine, Group, Header, Line, LineRole, Op, Period, PlaceOfWork, RemarkLine, Section,
     SequenceClass, SheetKind, Totals, ValueUsed, Why, WorkerBox,
 };
-use rosai_domain::{Arrival, AttendanceId, Consultation, Day, Disposition, Facts, InjuryCase, PersonName, Site, to_katakana};
+use rosai_domain::{
+    Arrival, AttendanceId, Consultation, Day, Disposition, Facts, InjuryCase, PersonName, Site, to_katakana,
+};
 use rosai_fees::{Amount, Assessment, Charge, Finding, StatementSum};
 use std::collections::{BTreeMap, BTreeSet};
 

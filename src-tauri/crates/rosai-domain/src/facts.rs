@@ -23,6 +23,8 @@ pub enum Question {
     GuidanceGiven,
     /// 緊急のために行いましたか (K14).
     Urgent,
+    /// 初期治療の手術ですか (M19).
+    InitialTreatment,
     /// 指定医へ課税・非課税を確かめましたか (M01).
     TaxClass,
     /// どの部位ですか (M17).

@@ -18,7 +18,12 @@ fn assess(c: &mut Criterion) {
     let mut group = c.benchmark_group("claim months");
     group.throughput(Throughput::Elements(10_000)).sample_size(10);
     group.bench_function("10,000 with reasons", |b| {
-        b.iter(|| (0..10_000).filter_map(|i| engine.assess(black_box(&months[i % 4])).ok()).map(|a| a.findings.len()).sum::<usize>())
+        b.iter(|| {
+            (0..10_000)
+                .filter_map(|i| engine.assess(black_box(&months[i % 4])).ok())
+                .map(|a| a.findings.len())
+                .sum::<usize>()
+        })
     });
     group.finish();
     c.bench_function("loading the fee book", |b| b.iter(Engine::builtin));

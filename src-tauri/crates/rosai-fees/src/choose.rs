@@ -76,7 +76,12 @@ pub fn day_value(acts: &[i64], coming: Coming, addition: Addition) -> i64 {
 }
 
 /// The best lawful choice of a day.
-pub fn best_choice(candidates: &[Candidate], patterns: &[Pattern], comings: &[Coming], addition: Addition) -> Option<Choice> {
+pub fn best_choice(
+    candidates: &[Candidate],
+    patterns: &[Pattern],
+    comings: &[Coming],
+    addition: Addition,
+) -> Option<Choice> {
     let mut best: Option<Choice> = None;
     let mut of_pattern: Vec<i64> = Vec::new();
     for (number, pattern) in patterns.iter().enumerate() {
@@ -96,8 +101,7 @@ pub fn best_choice(candidates: &[Candidate], patterns: &[Pattern], comings: &[Co
                     (points, chosen.len(), lower, &b.chosen) > (b.points, b.chosen.len(), b.lower, &chosen)
                 });
                 if better {
-                    pattern_best =
-                        Some(Choice { points, pattern: number, chosen: chosen.clone(), lower, loser: None });
+                    pattern_best = Some(Choice { points, pattern: number, chosen: chosen.clone(), lower, loser: None });
                 }
             }
         });
@@ -117,7 +121,13 @@ pub fn best_choice(candidates: &[Candidate], patterns: &[Pattern], comings: &[Co
 }
 
 /// Points of the whole day for a set of chosen candidates.
-fn total(candidates: &[Candidate], chosen: &BTreeSet<usize>, comings: &[Coming], addition: Addition, lower: bool) -> i64 {
+fn total(
+    candidates: &[Candidate],
+    chosen: &BTreeSet<usize>,
+    comings: &[Coming],
+    addition: Addition,
+    lower: bool,
+) -> i64 {
     comings
         .iter()
         .enumerate()
@@ -134,7 +144,8 @@ fn total(candidates: &[Candidate], chosen: &BTreeSet<usize>, comings: &[Coming],
 }
 
 fn prune(candidates: &[Candidate], pattern: &Pattern) -> Vec<usize> {
-    let fixed_places: BTreeSet<usize> = pattern.fixed.iter().flat_map(|f| candidates[*f].places.iter().copied()).collect();
+    let fixed_places: BTreeSet<usize> =
+        pattern.fixed.iter().flat_map(|f| candidates[*f].places.iter().copied()).collect();
     let mut kept: Vec<usize> = Vec::new();
     for c in &pattern.pool {
         let candidate = &candidates[*c];
@@ -154,7 +165,14 @@ fn prune(candidates: &[Candidate], pattern: &Pattern) -> Vec<usize> {
 }
 
 /// Calls `take` with every way to pick at most `left` of the pool at different places.
-fn fill(pool: &[usize], from: usize, left: usize, candidates: &[Candidate], picked: &mut Vec<usize>, take: &mut dyn FnMut(&[usize])) {
+fn fill(
+    pool: &[usize],
+    from: usize,
+    left: usize,
+    candidates: &[Candidate],
+    picked: &mut Vec<usize>,
+    take: &mut dyn FnMut(&[usize]),
+) {
     take(picked);
     if left == 0 {
         return;

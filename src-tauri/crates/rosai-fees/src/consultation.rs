@@ -100,8 +100,7 @@ fn decide_one(facts: &Facts, at: &Attendance, before: Before<'_>, earlier: &[Att
     let charged_before = facts.ledger.iter().any(|e| {
         e.injury == at.injury && (e.item.starts_with("initial_visit_fee") || e.item.starts_with("repeat_visit_fee"))
     });
-    let treated_before =
-        charged_before || case.earlier_slips > 0 || case.arrival == Arrival::Switched;
+    let treated_before = charged_before || case.earlier_slips > 0 || case.arrival == Arrival::Switched;
     let same_case = |a: &Attendance| a.injury == at.injury;
     let seen_earlier_day = before(&|a, s| same_case(a) && a.day < at.day && !matches!(s, Seen::NotSeen(_)));
     // 注5ただし書 and 注3 speak of 医科 only: 歯科 beside 医科 is no second department.
@@ -115,6 +114,15 @@ fn decide_one(facts: &Facts, at: &Attendance, before: Before<'_>, earlier: &[Att
     let may_be_initial = !treated_before && !seen_earlier_day && !already_here;
     let says_initial = at.consultation == Some(Consultation::Initial);
     if may_be_initial && !phone && (says_initial || at.consultation.is_none()) {
+        if case.arrival == Arrival::Relapse && under_treatment(facts, at, before) {
+            return Seen::Repeat {
+                phone: false,
+                again: false,
+                because:
+                    "再発ですが、ほかの傷病の診療が当院で続いているので、初診料でなく再診料を算定します（要確認）。"
+                        .to_owned(),
+            };
+        }
         return initial(at, case.arrival, initial_today, before);
     }
     if stays {
@@ -123,7 +131,24 @@ fn decide_one(facts: &Facts, at: &Attendance, before: Before<'_>, earlier: &[Att
     repeat(facts, at, phone, says_initial, before, earlier)
 }
 
+/// Whether another disease of the worker is being treated here: the exception of I 2 speaks of a new accident, not of a
+/// relapse.
+fn under_treatment(facts: &Facts, at: &Attendance, before: Before<'_>) -> bool {
+    let other_case = facts
+        .injuries
+        .iter()
+        .any(|i| i.id != at.injury && i.earlier_slips > 0 && i.disposition_day.is_none_or(|d| d >= at.day));
+    other_case
+        || facts.other_insurance.iter().any(|o| o.day <= at.day)
+        || before(&|a, s| a.injury != at.injury && !matches!(s, Seen::NotSeen(_)))
+}
+
 fn initial(at: &Attendance, arrival: Arrival, initial_today: bool, before: Before<'_>) -> Seen {
+    if initial_today && at.department.is_dental() {
+        return Seen::InitialThird(
+            "同じ日・同じ災害の歯科の初診料は1回です（注5ただし書は医科だけのものです）。".to_owned(),
+        );
+    }
     if initial_today {
         let departments =
             before(&|a, s| a.injury == at.injury && a.day == at.day && matches!(s, Seen::InitialSecond(_)));
@@ -154,6 +179,8 @@ fn repeat(
 ) -> Seen {
     let one_kind = |d: &rosai_domain::Department| d.is_dental() == at.department.is_dental();
     let same_coming = |a: &Attendance| a.day == at.day && a.coming == at.coming && one_kind(&a.department);
+    // 注3 counts departments of the day, whichever coming they belong to.
+    let other_today = |a: &Attendance| a.day == at.day && one_kind(&a.department) && a.department != at.department;
     let repeats = |s: &Seen| matches!(s, Seen::Repeat { .. } | Seen::RepeatSecond { .. } | Seen::RepeatFree(_));
     if before(&|a, s| same_coming(a) && a.department == at.department && repeats(s)) {
         return Seen::RepeatFree(
@@ -166,9 +193,18 @@ fn repeat(
             "同じ日・同じ診療科でほかの保険の傷病が主なので、労災の再診料は算定できません。".to_owned(),
         );
     }
-    let other_main = facts.other_insurance.iter().any(|o| o.day == at.day && o.department != at.department && one_kind(&o.department) && o.main);
-    let full = before(&|a, s| same_coming(a) && matches!(s, Seen::Repeat { .. }));
-    let second = before(&|a, s| same_coming(a) && matches!(s, Seen::RepeatSecond { .. }));
+    let other_main = facts
+        .other_insurance
+        .iter()
+        .any(|o| o.day == at.day && o.department != at.department && one_kind(&o.department) && o.main);
+    let again_here = before(&|a, s| {
+        a.day == at.day && a.coming < at.coming && a.department == at.department && matches!(s, Seen::Repeat { .. })
+    });
+    let full = before(&|a, s| other_today(a) && matches!(s, Seen::Repeat { .. })) && !again_here;
+    let second = before(&|a, s| other_today(a) && matches!(s, Seen::RepeatSecond { .. })) && !again_here;
+    if full && at.department.is_dental() {
+        return Seen::RepeatFree("同じ日に2つ目の歯科の再診料は算定できません（注3は医科だけのものです）。".to_owned());
+    }
     if second || (full && other_main) {
         return Seen::RepeatFree("同じ日に3つ目の診療科なので、再診料は算定できません。".to_owned());
     }

@@ -71,33 +71,51 @@ impl<'a> Cx<'a> {
     }
 
     /// A fee item charged once, in yen or points as the item says.
-    pub(crate) fn charge_item(&self, mut subject: Subject, item: &'static str, section: Section, because: String) -> Finding {
+    pub(crate) fn charge_item(
+        &self,
+        mut subject: Subject,
+        item: &'static str,
+        section: Section,
+        because: String,
+    ) -> Finding {
         let day = subject.day.unwrap_or_else(|| self.facts.month.last());
         let Some(value) = self.item(item, day) else {
             return self.refuse(subject, format!("{}は{}には定めがありません。", item, day.ja()));
         };
         subject.ja = value.ja.to_string();
-        let why = Why::Rule { rule: self.rule.id, because: vec![because.clone()], amount: Box::new(Why::Table(value.clone())) };
+        let why = Why::Rule {
+            rule: self.rule.id,
+            because: vec![because.clone()],
+            amount: Box::new(Why::Table(value.clone())),
+        };
         let code = self.catalogue.item(item).and_then(|i| i.code.clone());
-        let amount = if value.unit == "円" { Traced::yen(why).map(Amount::Yen) } else { Traced::points(why).map(Amount::Points) };
+        let amount = if value.unit == "円" {
+            Traced::yen(why).map(Amount::Yen)
+        } else {
+            Traced::points(why).map(Amount::Points)
+        };
         let Some(amount) = amount else {
             return self.found(subject, Outcome::Unpriced, format!("{}の値が整数でないので計算できません。", value.ja));
         };
         let formula = value.value.normalize().to_string();
-        self.charge(subject, Charge {
-            code,
-            section,
-            amount,
-            times: 1,
-            sites: Vec::new(),
-            formula,
-            quantity: None,
-            parts: Vec::new(),
-            remarks: Vec::new(),
-            addition_to: None,
-            read_as: false,
-            typed: false,
-        }, because)
+        self.charge(
+            subject,
+            Charge {
+                code,
+                section,
+                amount,
+                times: 1,
+                sites: Vec::new(),
+                formula,
+                quantity: None,
+                parts: Vec::new(),
+                remarks: Vec::new(),
+                addition_to: None,
+                read_as: false,
+                typed: false,
+            },
+            because,
+        )
     }
 
     /// Something charged.

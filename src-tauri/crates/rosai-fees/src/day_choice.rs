@@ -39,9 +39,9 @@ const SMALL_WOUND: &str = "140000610";
 
 /// 処置 included in 慢性疼痛疾患管理料 (manual I 6 注3).
 fn included_in_chronic_pain(p: &Priced) -> bool {
-    p.row.as_ref().is_some_and(|r| {
-        matches!(&*r.kubun, "J118" | "J118-2" | "J118-3" | "J119" | "J119-2" | "J119-3" | "J119-4")
-    })
+    p.row
+        .as_ref()
+        .is_some_and(|r| matches!(&*r.kubun, "J118" | "J118-2" | "J118-3" | "J119" | "J119-2" | "J119-3" | "J119-4"))
 }
 
 /// Which management fees of 参考3 are charged.
@@ -54,8 +54,9 @@ enum Management {
 
 pub(crate) fn choose_month(priced: Vec<Priced>, cx: &Cx<'_>, open: &[Finding]) -> Chosen {
     let guidance = repeat_visit_guidance_fee::chargeable(cx);
-    let management: Vec<usize> =
-        (0..priced.len()).filter(|i| priced[*i].refused.is_none() && repeat_visit_guidance_fee::excluded(&priced[*i])).collect();
+    let management: Vec<usize> = (0..priced.len())
+        .filter(|i| priced[*i].refused.is_none() && repeat_visit_guidance_fee::excluded(&priced[*i]))
+        .collect();
     let chronic = management.iter().any(|i| priced[*i].what == CHRONIC_PAIN);
     let mut alternatives = vec![Management::All];
     if chronic {
@@ -83,16 +84,24 @@ pub(crate) fn choose_month(priced: Vec<Priced>, cx: &Cx<'_>, open: &[Finding]) -
             };
             if drop {
                 items[*i].refused = Some(if guidance.is_empty() {
-                    (RuleId::k(17), "包括される処置を別に算定するほうが高くなるので、慢性疼痛疾患管理料は算定しません。".to_owned())
+                    (
+                        RuleId::k(17),
+                        "包括される処置を別に算定するほうが高くなるので、慢性疼痛疾患管理料は算定しません。".to_owned(),
+                    )
                 } else {
-                    (RuleId::m(7), "再診時療養指導管理料と同じ月に重複算定できず、再診時療養指導管理料のほうが高くなります。".to_owned())
+                    (
+                        RuleId::m(7),
+                        "再診時療養指導管理料と同じ月に重複算定できず、再診時療養指導管理料のほうが高くなります。"
+                            .to_owned(),
+                    )
                 });
             }
         }
         let chronic_charged = chronic && alternative == Management::All;
         if chronic_charged {
             for p in items.iter_mut().filter(|p| p.refused.is_none() && included_in_chronic_pain(p)) {
-                p.refused = Some((RuleId::k(17), "慢性疼痛疾患管理料に含まれる処置なので、別に算定できません。".to_owned()));
+                p.refused =
+                    Some((RuleId::k(17), "慢性疼痛疾患管理料に含まれる処置なので、別に算定できません。".to_owned()));
             }
         }
         let (mut chosen, points) = choose_days(items, cx, open, chronic_charged);
@@ -183,13 +192,19 @@ fn choose_day(day: Day, chosen: &mut Chosen, cx: &Cx<'_>, open: &[Finding], chro
     let loser = choice.loser.map(|(p, sum)| format!("次に高い組み合わせは「{}」の{sum}点です。", patterns[p].ja));
     for i in entered.iter().filter(|i| !charged.contains(i)) {
         let pattern = &patterns[choice.pattern].ja;
-        chosen.items[*i].refused = Some((RuleId::m(23), format!(
-            "同じ日に算定できるのは「{pattern}」で、その日の合計が最も高い組み合わせ（{}点）に入りません。{}",
-            choice.points, loser.clone().unwrap_or_default()
-        )));
+        chosen.items[*i].refused = Some((
+            RuleId::m(23),
+            format!(
+                "同じ日に算定できるのは「{pattern}」で、その日の合計が最も高い組み合わせ（{}点）に入りません。{}",
+                choice.points,
+                loser.clone().unwrap_or_default()
+            ),
+        ));
     }
     if choice.lower {
-        for c in choice.chosen.iter().map(|c| &candidates[*c]).filter(|c| c.lower.is_some() && values[c.coming].addition) {
+        for c in
+            choice.chosen.iter().map(|c| &candidates[*c]).filter(|c| c.lower.is_some() && values[c.coming].addition)
+        {
             take_small_wound(&mut chosen.items[c.items[0]], cx, &small);
         }
     }
@@ -252,9 +267,15 @@ fn decide(
         if below && item != lowest_item {
             let p = &mut chosen.items[item];
             let own = p.points().map_or(0, |n| n.0);
-            p.because.push(format!("{own}点は外来管理加算の{number}点に満たず、最も低い処置等でもないので、{number}点に読み替えます。"));
+            p.because.push(format!(
+                "{own}点は外来管理加算の{number}点に満たず、最も低い処置等でもないので、{number}点に読み替えます。"
+            ));
             p.formula = format!("{own}+{}（読替）{number}", number - own);
-            let own_why = if p.units == 1 { p.why.clone() } else { Why::step(Op::Times, vec![p.why.clone(), Why::count("単位", p.units)]) };
+            let own_why = if p.units == 1 {
+                p.why.clone()
+            } else {
+                Why::step(Op::Times, vec![p.why.clone(), Why::count("単位", p.units)])
+            };
             p.why = Why::step(Op::Max, vec![own_why, Why::Table(addition.clone())]);
             p.units = 1;
             p.rule = RuleId::m(6);

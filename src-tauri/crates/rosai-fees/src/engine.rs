@@ -1,9 +1,9 @@
 use crate::consultation::{canonical_order, decide};
 use crate::cx::Cx;
+use crate::day_choice;
 use crate::finding::{Finding, StatementSum};
 use crate::pricing::{Desk, Priced, canonical_acts};
 use crate::rule::{Rule, Stage};
-use crate::day_choice;
 use crate::rules;
 use rosai_catalogue::Catalogue;
 use rosai_document::{RuleId, Why};
@@ -70,10 +70,15 @@ impl Engine {
         let mut problems = facts.problems();
         let edition = self.catalogue.edition();
         if facts.month.first() < edition.from || facts.month.last() > edition.to {
-            problems.push(Problem::new("診療月", format!(
-                "{}の診療は、この料金表（{}〜{}）では計算できません。対応する版の料金表が要ります。",
-                facts.month.ja(), edition.from.ja(), edition.to.ja()
-            )));
+            problems.push(Problem::new(
+                "診療月",
+                format!(
+                    "{}の診療は、この料金表（{}〜{}）では計算できません。対応する版の料金表が要ります。",
+                    facts.month.ja(),
+                    edition.from.ja(),
+                    edition.to.ja()
+                ),
+            ));
         }
         if !problems.is_empty() {
             return Err(problems);

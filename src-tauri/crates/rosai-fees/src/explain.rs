@@ -12,6 +12,7 @@ pub fn question_text(question: Question) -> &'static str {
         Question::PlannedManagement => "計画的な医学管理を行いましたか",
         Question::GuidanceGiven => "再診時に療養上の指導を行いましたか",
         Question::Urgent => "緊急のために行いましたか",
+        Question::InitialTreatment => "初期治療の手術ですか",
         Question::TaxClass => "課税医療機関ですか",
         Question::ActSite => "どの部位ですか",
         Question::Finger => "どの指ですか",
@@ -59,7 +60,12 @@ pub fn explain(finding: &Finding) -> String {
         }
     }
     let name = rule.map(|r| r.ja).unwrap_or_default();
-    out.push_str(&format!("\n  根拠: {} {name}（{} {}）", finding.rule, document_name(&finding.cite.doc), finding.cite.section));
+    out.push_str(&format!(
+        "\n  根拠: {} {name}（{} {}）",
+        finding.rule,
+        document_name(&finding.cite.doc),
+        finding.cite.section
+    ));
     out
 }
 

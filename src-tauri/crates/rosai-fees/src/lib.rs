@@ -6,8 +6,8 @@
 
 mod choose;
 mod consultation;
-mod day_choice;
 mod cx;
+mod day_choice;
 mod engine;
 mod explain;
 mod finding;

@@ -133,12 +133,20 @@ impl Priced {
             return finding;
         }
         let rule = self.rule;
-        let because = if self.because.is_empty() { "行為の点数どおりです。".to_owned() } else { self.because.join("") };
+        let because = if self.because.is_empty() {
+            "行為の点数どおりです。".to_owned()
+        } else {
+            self.because.join("")
+        };
         let why = Why::Rule { rule, because: self.because.clone(), amount: Box::new(self.full_why()) };
-        let amount =
-            if self.yen { Traced::<Yen>::yen(why).map(Amount::Yen) } else { Traced::<Points>::points(why).map(Amount::Points) };
+        let amount = if self.yen {
+            Traced::<Yen>::yen(why).map(Amount::Yen)
+        } else {
+            Traced::<Points>::points(why).map(Amount::Points)
+        };
         let Some(amount) = amount else {
-            let mut finding = cx.unpriced(subject, format!("「{}」の点数が整数になりません。数量と単価を確かめてください。", self.ja));
+            let mut finding = cx
+                .unpriced(subject, format!("「{}」の点数が整数になりません。数量と単価を確かめてください。", self.ja));
             finding.rule = rule;
             return finding;
         };
@@ -150,20 +158,24 @@ impl Priced {
         } else {
             self.formula
         };
-        let mut finding = cx.charge(subject, Charge {
-            code: self.code,
-            section: self.section,
-            amount,
-            times: self.times,
-            sites: self.sites,
-            formula,
-            quantity: self.quantity,
-            parts: self.parts,
-            remarks: self.remarks,
-            addition_to: None,
-            read_as: false,
-            typed: self.typed,
-        }, because);
+        let mut finding = cx.charge(
+            subject,
+            Charge {
+                code: self.code,
+                section: self.section,
+                amount,
+                times: self.times,
+                sites: self.sites,
+                formula,
+                quantity: self.quantity,
+                parts: self.parts,
+                remarks: self.remarks,
+                addition_to: None,
+                read_as: false,
+                typed: self.typed,
+            },
+            because,
+        );
         finding.rule = rule;
         finding
     }
@@ -230,7 +242,10 @@ pub(crate) fn row_why(act: &Act, row: &Arc<ActRow>) -> Result<Why, String> {
     // きざみ上限: from here on the points grow no more (X線の6枚目以降); beyond it in fingers or parts is a slip.
     let counted = match step.high {
         Some(high) if quantity > high && &*row.unit != "枚" => {
-            return Err(format!("「{}」は{high}{}までです。{quantity}{}と入力されています。", row.name, row.unit, row.unit));
+            return Err(format!(
+                "「{}」は{high}{}までです。{quantity}{}と入力されています。",
+                row.name, row.unit, row.unit
+            ));
         }
         Some(high) => quantity.min(high),
         None => quantity,

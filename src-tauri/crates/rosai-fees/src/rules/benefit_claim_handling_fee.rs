@@ -68,16 +68,25 @@ fn one(cx: &Cx<'_>, case: &InjuryCase) -> Option<Finding> {
     let Some(form) = case.benefit_claim() else {
         let form = case.forms[0].form;
         let because = match form {
-            FormNumber::Form6 | FormNumber::Form16_4 => format!("{}による転医始診なので、取扱料は算定できません。", form.ja()),
+            FormNumber::Form6 | FormNumber::Form16_4 => {
+                format!("{}による転医始診なので、取扱料は算定できません。", form.ja())
+            }
             _ => format!("{}（療養の費用請求書）を取り扱ったので、取扱料は算定できません。", form.ja()),
         };
         return Some(cx.refuse(about(first), because));
     };
+    if case.arrival == Arrival::TransferDesignated {
+        return Some(
+            cx.refuse(about(first), "労災指定の医療機関からの転医始診なので、取扱料は算定できません。".to_owned()),
+        );
+    }
     if case.arrival == Arrival::Relapse {
         return Some(cx.refuse(about(first), "再発の請求書なので、取扱料は算定できません。".to_owned()));
     }
     if cx.in_ledger(&case.id, &[ITEM, "101800870"]).is_some() {
-        return month.contains(form.received).then(|| cx.refuse(about(Some(form.received)), "この傷病ではすでに算定しています。".to_owned()));
+        return month
+            .contains(form.received)
+            .then(|| cx.refuse(about(Some(form.received)), "この傷病ではすでに算定しています。".to_owned()));
     }
     // The form goes with the first slip: it is charged there, however late in the month (or before the claim) it came.
     let received = form.received;

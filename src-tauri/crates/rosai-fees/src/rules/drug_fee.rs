@@ -66,7 +66,10 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         let price = price_why(drugs);
         let subject = || cx.about_acts(&[id], name, name);
         let Some(yen) = price.evaluate() else {
-            desk.findings.push(cx.unpriced(subject(), format!("「{name}」の薬価と使用量を掛けると大きすぎます。数を確かめてください。")));
+            desk.findings.push(cx.unpriced(
+                subject(),
+                format!("「{name}」の薬価と使用量を掛けると大きすぎます。数を確かめてください。"),
+            ));
             continue;
         };
         let (section, always) = match drug_use {
@@ -83,9 +86,14 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         };
         let small = yen <= FLOOR_YEN;
         if small && !always {
-            desk.findings.push(cx.refuse(subject(), format!(
-                "薬剤の価格が{}円で15円以下なので、{}の薬剤料は算定できません。", yen.normalize(), section.ja()
-            )));
+            desk.findings.push(cx.refuse(
+                subject(),
+                format!(
+                    "薬剤の価格が{}円で15円以下なので、{}の薬剤料は算定できません。",
+                    yen.normalize(),
+                    section.ja()
+                ),
+            ));
             continue;
         }
         let points = Why::step_by(Op::DrugPoint, vec![price], cx.rule.cite());
@@ -93,7 +101,8 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         let why = if small { Why::step(Op::Max, vec![points, Why::count("最低点数", 1)]) } else { points };
         let mut priced = Priced::new(id, cx.rule.id, name, name, section, why);
         priced.parts = parts(drugs);
-        priced.times = if matches!(drug_use, DrugUse::Internal | DrugUse::AsNeeded) { act.days.unwrap_or(1).max(1) } else { 1 };
+        priced.times =
+            if matches!(drug_use, DrugUse::Internal | DrugUse::AsNeeded) { act.days.unwrap_or(1).max(1) } else { 1 };
         priced.because.push(format!("薬剤の価格{}円を五捨五超入で点数にします。", yen.normalize()));
         if !act.remark.trim().is_empty() {
             priced.remarks.push(act.remark.trim().to_owned());

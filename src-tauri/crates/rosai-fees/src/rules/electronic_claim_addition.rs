@@ -22,6 +22,7 @@
 //!   計算の時にはまだ出していないので、末日の設定による。
 
 use super::*;
+use crate::consultation::Seen;
 use crate::cx::Cx;
 use crate::engine::Chosen;
 use crate::finding::{Finding, Subject};
@@ -38,13 +39,20 @@ pub(crate) static RULE: Rule = Rule {
     stage: Stage::Charge(apply),
 };
 
-fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
+fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
     let month = cx.facts.month;
     if cx.facts.facility.claim_method(month.last()) == ClaimMethod::Paper {
         return Vec::new();
     }
+    // A slip exists where anything else is charged.
+    let examined = |s: &Seen| !matches!(s, Seen::NotSeen(_) | Seen::RepeatFree(_) | Seen::InitialThird(_));
     let has_slip = |id: &str| {
-        cx.facts.attendances.iter().any(|a| a.injury == id) || cx.facts.documents.iter().any(|d| d.injury == id)
+        cx.attendances().any(|(at, a)| a.injury == id && examined(cx.seen(at)))
+            || cx.facts.documents.iter().any(|d| d.injury == id)
+            || chosen
+                .items
+                .iter()
+                .any(|p| p.refused.is_none() && cx.facts.attendances[p.acts[0].attendance.0].injury == id)
     };
     let one = |case: &rosai_domain::InjuryCase| {
         let subject = Subject {
@@ -58,7 +66,12 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
         if cx.item("electronic_claim_addition", month.last()).is_none() {
             return cx.refuse(subject, "労災電子化加算は令和8年3月診療分までの予定なので算定しません。".to_owned());
         }
-        cx.charge_item(subject, "electronic_claim_addition", Section::Other, "電子レセプトで請求するので、内訳書1件につき算定します。".to_owned())
+        cx.charge_item(
+            subject,
+            "electronic_claim_addition",
+            Section::Other,
+            "電子レセプトで請求するので、内訳書1件につき算定します。".to_owned(),
+        )
     };
     cx.facts.injuries.iter().filter(|c| has_slip(&c.id)).map(one).collect()
 }

@@ -79,7 +79,11 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
             Some("再発なので、救急医療管理加算は算定できません。")
         } else if at.fixed_fee_collected {
             Some("初診時自己負担金を徴収したので、救急医療管理加算は重複して算定できません。")
-        } else if cx.in_ledger(&at.injury, &[ITEM, "emergency_care_addition_inpatient", "101800880", "101800890"]).is_some() || charged {
+        } else if cx
+            .in_ledger(&at.injury, &[ITEM, "emergency_care_addition_inpatient", "101800880", "101800890"])
+            .is_some()
+            || charged
+        {
             Some("同一傷病につき1回限りで、すでに算定しています。")
         } else if admitted {
             Some("初診に引き続き入院したので、入院外の救急医療管理加算は算定できません（入院の分で算定します）。")
@@ -99,7 +103,11 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
                 format!("初診時に救急医療を行ったと{}が確かめたので算定します。", a.by),
             ),
             Some(a) => cx.refuse(about, format!("救急医療は行っていないと{}が確かめました。", a.by)),
-            None => cx.propose(about, Question::EmergencyCare, "初診時に救急医療を行いましたか。行ったなら1,250円を算定できます。".to_owned()),
+            None => {
+                let yen = cx.item(ITEM, at.day).map(|v| v.value.normalize().to_string()).unwrap_or_default();
+                let ask = format!("初診時に救急医療を行いましたか。行ったなら{yen}円を算定できます。");
+                cx.propose(about, Question::EmergencyCare, ask)
+            }
         });
     }
     out

@@ -67,7 +67,16 @@ const BASE_UP: u16 = 4307;
 fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
     let facility = &cx.facts.facility;
     let mut out = Vec::new();
+    let mut base_up_on: Vec<rosai_domain::Day> = Vec::new();
     for (id, at) in cx.attendances() {
+        // ベースアップ評価料 is 1日につき; on a day with a 初診 it is the 初診時 one.
+        let initial_that_day =
+            || cx.attendances().any(|(o, a)| a.day == at.day && matches!(cx.seen(o), Seen::Initial(_)));
+        let mut first_of_day = || {
+            let first = !base_up_on.contains(&at.day);
+            base_up_on.push(at.day);
+            first
+        };
         let mut add = |item: &'static str, section, because: &str| {
             out.push(cx.charge_item(cx.about(id, item, item), item, section, because.to_owned()));
         };
@@ -78,13 +87,17 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
                     add(item, Section::Repeat, "時間外対応加算の届出があるので算定します。");
                 }
                 if facility.itemized_statements {
-                    add("kenpo_statement_issue_addition", Section::Repeat, "明細書発行体制等加算を算定する設定なので算定します。");
+                    add(
+                        "kenpo_statement_issue_addition",
+                        Section::Repeat,
+                        "明細書発行体制等加算を算定する設定なので算定します。",
+                    );
                 }
-                if notified(BASE_UP, at) {
+                if notified(BASE_UP, at) && !initial_that_day() && first_of_day() {
                     add("kenpo_base_up_repeat", Section::Other, "ベースアップ評価料の届出があるので算定します。");
                 }
             }
-            Seen::Initial(_) if notified(BASE_UP, at) => {
+            Seen::Initial(_) if notified(BASE_UP, at) && first_of_day() => {
                 add("kenpo_base_up_initial", Section::Other, "ベースアップ評価料の届出があるので算定します。");
             }
             _ => {}

@@ -31,7 +31,7 @@ use crate::finding::{Finding, Outcome};
 use crate::pricing::Priced;
 use crate::rule::Stage;
 use rosai_document::{Cite, Section};
-use rosai_domain::FactorClass;
+use rosai_domain::{AnswerValue, FactorClass, Question};
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::m(19),
@@ -60,7 +60,9 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
     let mut operations: Vec<&Priced> = chosen
         .items
         .iter()
-        .filter(|p| p.refused.is_none() && is_listed(p) && p.sites.iter().any(|s| s.factor_class() == FactorClass::Hand))
+        .filter(|p| {
+            p.refused.is_none() && is_listed(p) && p.sites.iter().any(|s| s.factor_class() == FactorClass::Hand)
+        })
         .collect();
     operations.sort_by_key(|p| {
         let at = &cx.facts.attendances[p.acts[0].attendance.0];
@@ -77,6 +79,22 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
         if cx.charged_anywhere(&at.injury, &[ITEM, "101500080"]) {
             out.push(cx.refuse(about, "初期治療で1回限りで、すでに算定しています。".to_owned()));
             continue;
+        }
+        // 初期治療における: in the first month of the case it is on file; later somebody must say so.
+        let later = cx.case(&at.injury).earlier_slips > 0;
+        let answer = cx.facts.answer(Question::InitialTreatment, &at.injury, at.day).map(|a| a.value);
+        match (later, answer) {
+            (_, Some(AnswerValue::No)) => {
+                out.push(cx.refuse(about, "初期治療の手術ではないので、機能回復指導加算は算定できません。".to_owned()));
+                continue;
+            }
+            (true, None) => {
+                let ask =
+                    format!("「{}」は初期治療の手術ですか。初期治療なら機能回復指導加算を1回算定できます。", p.ja);
+                out.push(cx.propose(about, Question::InitialTreatment, ask));
+                continue;
+            }
+            _ => {}
         }
         let mut finding = cx.charge_item(about, ITEM, Section::Operation, format!("手（手関節以下）・手の指に「{}」を行ったので、1回に限り加算します。四肢の特例と時間外加算はありません。", p.ja));
         if let Outcome::Charge(charge) = &mut finding.outcome {

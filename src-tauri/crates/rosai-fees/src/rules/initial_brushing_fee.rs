@@ -69,19 +69,21 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
             (on.day, &on.injury) == (at.day, &at.injury)
                 && p.row.as_ref().is_some_and(|r| is_debridement(&r.kubun, &r.code))
         });
-        let refuse = if !matches!(cx.seen(id.attendance), Seen::Initial(_) | Seen::InitialSecond(_) | Seen::InitialThird(_)) {
-            Some("初診時ではないので、初診時ブラッシング料は算定できません。")
-        } else if cx.charged_anywhere(&at.injury, &["initial_brushing_fee", "101400030", "101500150"])
-            || charged.contains(&at.injury.as_str())
-        {
-            Some("同一傷病につき1回限りで、すでに算定しています。")
-        } else if debrided {
-            Some("デブリードマンと初診時ブラッシング料は重複して算定できません。")
-        } else {
-            None
-        };
+        let refuse =
+            if !matches!(cx.seen(id.attendance), Seen::Initial(_) | Seen::InitialSecond(_) | Seen::InitialThird(_)) {
+                Some("初診時ではないので、初診時ブラッシング料は算定できません。")
+            } else if cx.charged_anywhere(&at.injury, &["initial_brushing_fee", "101400030", "101500150"])
+                || charged.contains(&at.injury.as_str())
+            {
+                Some("同一傷病につき1回限りで、すでに算定しています。")
+            } else if debrided {
+                Some("デブリードマンと初診時ブラッシング料は重複して算定できません。")
+            } else {
+                None
+            };
         let section = if code == "101500150" { Section::Operation } else { Section::Procedure };
-        let mut priced = Priced::new(id, cx.rule.id, "initial_brushing_fee", &value.ja, section, Why::Table(value.clone()));
+        let mut priced =
+            Priced::new(id, cx.rule.id, "initial_brushing_fee", &value.ja, section, Why::Table(value.clone()));
         priced.code = Some(code.to_owned());
         priced.sites = act.sites.clone();
         priced.because.push("初診時に創面の汚染を除いたので算定します。四肢の特例はありません。".to_owned());

@@ -67,13 +67,12 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
     let one = |(id, at): (_, &rosai_domain::Attendance)| {
         let about = |what: &str| cx.about(id, what, "初診料");
-        let charge = |item: &'static str, because: String| {
-            cx.charge_item(about(item), item, Section::InitialYen, because)
-        };
+        let charge =
+            |item: &'static str, because: String| cx.charge_item(about(item), item, Section::InitialYen, because);
         match cx.seen(id) {
             Seen::Initial(because) if at.fixed_fee_collected => Some(charge(
                 "initial_visit_fee_fixed_fee_collected",
-                format!("{because}紹介状なしの定額負担料を徴収したので1,850円になります。"),
+                format!("{because}紹介状なしの定額負担料を徴収したので、その場合の額になります。"),
             )),
             Seen::Initial(because) => Some(charge("initial_visit_fee", because.clone())),
             Seen::InitialSecond(_) if at.fixed_fee_collected => Some(cx.refuse(

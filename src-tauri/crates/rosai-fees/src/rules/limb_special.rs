@@ -118,8 +118,13 @@ pub(crate) static RULE: Rule = Rule {
     stage: Stage::Price(apply),
 };
 
-const SUTURE: [&str; 5] =
-    ["finger_wound_suture_1", "finger_wound_suture_2", "finger_wound_suture_3", "finger_wound_suture_4", "finger_wound_suture_5"];
+const SUTURE: [&str; 5] = [
+    "finger_wound_suture_1",
+    "finger_wound_suture_2",
+    "finger_wound_suture_3",
+    "finger_wound_suture_4",
+    "finger_wound_suture_5",
+];
 const REDUCTION: [&str; 5] = [
     "finger_closed_reduction_1",
     "finger_closed_reduction_2",
@@ -199,9 +204,14 @@ fn merge_areas(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
         let Some(wanted) = cx.catalogue.act_for_area(&row, area, day) else {
             for i in &members {
                 let p = &mut desk.priced[*i];
-                p.refused = Some((cx.rule.id, format!(
-                    "{}cm²の「{}」には点数がありません（基本診療料に含まれます）。", area.normalize(), row.family().1
-                )));
+                p.refused = Some((
+                    cx.rule.id,
+                    format!(
+                        "{}cm²の「{}」には点数がありません（基本診療料に含まれます）。",
+                        area.normalize(),
+                        row.family().1
+                    ),
+                ));
             }
             continue;
         };
@@ -243,6 +253,12 @@ enum Raised {
 /// (3): ×1.5 or ×2.0 by site, capped by the act; 1点未満切上げ.
 fn raise(p: &mut Priced, cx: &Cx<'_>) -> Raised {
     let Some(row) = p.row.clone() else { return Raised::Done };
+    // 手術は施行部位を記載する (part 3, 7); without it nobody can tell 同一手術野 either.
+    if p.is_operation() && act_of(cx, p).sites.is_empty() {
+        return Raised::Finding(Box::new(cx.ask(cx.about_acts(&p.acts, &p.what, &p.ja), Question::ActSite, format!(
+            "「{}」をどこに行ったかを入れてください。手術には施行部位の記載が要ります（右前腕、左手第2指、腰部 など）。", p.ja
+        ))));
+    }
     let Some(limb) = row.limb else { return Raised::Done };
     if limb.max <= Decimal::ONE || p.refused.is_some() {
         p.formula = formula(p, None);
@@ -251,18 +267,28 @@ fn raise(p: &mut Priced, cx: &Cx<'_>) -> Raised {
     let act = act_of(cx, p);
     let about = cx.about_acts(&p.acts, &p.what, &p.ja);
     if act.sites.is_empty() {
-        return Raised::Finding(Box::new(cx.ask(about, Question::ActSite, format!(
-            "「{}」は部位で点数が変わります。どこに行ったかを入れてください（右前腕、左手第2指、腰部 など）。", p.ja
-        ))));
+        return Raised::Finding(Box::new(cx.ask(
+            about,
+            Question::ActSite,
+            format!(
+                "「{}」は部位で点数が変わります。どこに行ったかを入れてください（右前腕、左手第2指、腰部 など）。",
+                p.ja
+            ),
+        )));
     }
     // The finger tables of (1) and (2) take the place of the factor.
     let code = p.code.clone().unwrap_or_default();
     let fingers_only = act.sites.iter().all(|s| s.region.is_finger());
     if fingers_only && (is_shallow_suture(&code) || is_hand_reduction(&code)) {
         if act.sites.iter().any(|s| s.region == Region::Finger) {
-            return Raised::Finding(Box::new(cx.ask(about, Question::Finger, format!(
-                "「{}」は手の指の本数で点数が決まります。どの指かを入れてください（右手第2指、左母指 など）。", p.ja
-            ))));
+            return Raised::Finding(Box::new(cx.ask(
+                about,
+                Question::Finger,
+                format!(
+                    "「{}」は手の指の本数で点数が決まります。どの指かを入れてください（右手第2指、左母指 など）。",
+                    p.ja
+                ),
+            )));
         }
         return Raised::Done;
     }
@@ -314,7 +340,8 @@ fn formula(p: &Priced, factor: Option<Decimal>) -> String {
 /// goes to that (同一手術野); different fingers are added up.
 fn count_fingers(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
     let here = |p: &Priced| p.acts[0].attendance == attendance && p.refused.is_none();
-    let single = |p: &Priced| -> Vec<Site> { p.sites.iter().copied().filter(|s| s.region.is_single_finger()).collect() };
+    let single =
+        |p: &Priced| -> Vec<Site> { p.sites.iter().copied().filter(|s| s.region.is_single_finger()).collect() };
     let of = |desk: &Desk, want: fn(&str) -> bool| -> Vec<usize> {
         let fits = |p: &Priced| {
             here(p) && p.code.as_deref().is_some_and(want) && !p.sites.is_empty() && single(p).len() == p.sites.len()
@@ -331,7 +358,9 @@ fn count_fingers(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
     let (suture_one, reduction_one) = (price(SUTURE[0]), price(REDUCTION[0]));
     // Who has each finger: the dearest of what was done on it.
     let others: Vec<(usize, Decimal)> = (0..desk.priced.len())
-        .filter(|i| !sutures.contains(i) && !reductions.contains(i) && here(&desk.priced[*i]) && desk.priced[*i].is_operation())
+        .filter(|i| {
+            !sutures.contains(i) && !reductions.contains(i) && here(&desk.priced[*i]) && desk.priced[*i].is_operation()
+        })
         .filter_map(|i| Some((i, desk.priced[i].why.evaluate()?)))
         .collect();
     let taken_by_other = |desk: &Desk, finger: Site, than: Decimal| {
@@ -382,7 +411,10 @@ fn merge_fingers(
             p.acts.extend(item.acts.iter().copied());
         } else {
             let mut refused = item.clone();
-            refused.refused = Some((RuleId::k(12), "同じ指により点数の高い手術をしているので、主たる手術だけを算定します。".to_owned()));
+            refused.refused = Some((
+                RuleId::k(12),
+                "同じ指により点数の高い手術をしているので、主たる手術だけを算定します。".to_owned(),
+            ));
             out.push(refused);
         }
     }

@@ -22,7 +22,7 @@ use crate::cx::Cx;
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Op, Section, Why};
-use rosai_domain::What;
+use rosai_domain::{DrugUse, What};
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::k(8),
@@ -39,7 +39,13 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         let one = std::slice::from_ref(material);
         let tenth = Why::step(Op::Divide, vec![super::drug_fee::price_why(one), Why::count("", 10)]);
         let why = Why::step_by(Op::HalfUpPoint, vec![tenth], cx.rule.cite());
-        let mut priced = Priced::new(id, cx.rule.id, &material.name, &material.name, Section::Procedure, why);
+        let section = match act.drug_use {
+            Some(DrugUse::Operation) => Section::Operation,
+            Some(DrugUse::Examination) => Section::Examination,
+            Some(DrugUse::Imaging) => Section::Imaging,
+            _ => Section::Procedure,
+        };
+        let mut priced = Priced::new(id, cx.rule.id, &material.name, &material.name, section, why);
         priced.parts = parts(one);
         priced.because.push("材料の価格を10円で割った点数です。".to_owned());
         desk.priced.push(priced);

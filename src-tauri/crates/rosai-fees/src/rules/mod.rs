@@ -5,16 +5,17 @@ use rosai_document::RuleId;
 
 pub(crate) mod acts_by_row;
 pub(crate) mod benefit_claim_handling_fee;
+pub(crate) mod document_fee;
 pub(crate) mod drug_fee;
 pub(crate) mod electronic_claim_addition;
 pub(crate) mod emergency_care_addition;
 pub(crate) mod facility_additions;
-pub(crate) mod document_fee;
 pub(crate) mod functional_recovery_guidance_addition;
 pub(crate) mod initial_brushing_fee;
 pub(crate) mod initial_visit_fee;
 pub(crate) mod limb_special;
 pub(crate) mod material_fee;
+pub(crate) mod night_early_addition;
 pub(crate) mod outpatient_management_addition;
 pub(crate) mod outpatient_management_requirement;
 pub(crate) mod procedure_combination;
@@ -24,7 +25,6 @@ pub(crate) mod repeat_visit_guidance_fee;
 pub(crate) mod same_operative_field;
 pub(crate) mod unlisted_act;
 pub(crate) mod visit_time_addition;
-pub(crate) mod night_early_addition;
 pub(crate) mod yen_per_point;
 
 static RULES: &[&Rule] = &[

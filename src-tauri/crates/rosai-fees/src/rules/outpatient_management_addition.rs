@@ -92,7 +92,7 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
                 about("outpatient_management_special_addition"),
                 "outpatient_management_special_addition",
                 Section::OutpatientManagement,
-                format!("最も低い処置等「{ja}」が{points}点で52点に満たないので、特例として外来管理加算を算定します。{loser}"),
+                format!("最も低い処置等「{ja}」が{points}点で外来管理加算の点数に満たないので、特例として外来管理加算を算定します。{loser}"),
             ),
             AdditionKind::Refused(because) => cx.refuse(about("outpatient_management_addition"), format!("{because}{loser}")),
             AdditionKind::Proposed(because) => {

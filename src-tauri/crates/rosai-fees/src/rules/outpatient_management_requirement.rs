@@ -58,11 +58,16 @@ pub(crate) fn eligibility(cx: &Cx<'_>, day: Day, coming: u8, open: &[Finding]) -
     if at.department.is_dental() {
         return Some(Eligibility::No(id, "歯科の再診には外来管理加算はありません。".to_owned()));
     }
-    let undecided = open.iter().find(|f| f.blocks() && f.subject.attendance.is_some_and(|a| here().any(|(h, _)| h == a)));
+    let undecided =
+        open.iter().find(|f| f.blocks() && f.subject.attendance.is_some_and(|a| here().any(|(h, _)| h == a)));
     if let Some(finding) = undecided {
-        return Some(Eligibility::No(id, format!(
-            "「{}」がまだ決まらないので、外来管理加算は決められません。先にそちらを直してください。", finding.subject.ja
-        )));
+        return Some(Eligibility::No(
+            id,
+            format!(
+                "「{}」がまだ決まらないので、外来管理加算は決められません。先にそちらを直してください。",
+                finding.subject.ja
+            ),
+        ));
     }
     let said = at.planned_management.or_else(|| {
         let answer = cx.facts.answer(Question::PlannedManagement, &at.injury, day)?;
@@ -70,7 +75,12 @@ pub(crate) fn eligibility(cx: &Cx<'_>, day: Day, coming: u8, open: &[Finding]) -
     });
     Some(match said {
         Some(true) => Eligibility::Yes(id),
-        Some(false) => Eligibility::No(id, "計画的な医学管理を行っていないので、外来管理加算は算定できません。".to_owned()),
-        None => Eligibility::Proposed(id, "計画的な医学管理を行いましたか。行ったなら外来管理加算（特例を含む）を算定できます。".to_owned()),
+        Some(false) => {
+            Eligibility::No(id, "計画的な医学管理を行っていないので、外来管理加算は算定できません。".to_owned())
+        }
+        None => Eligibility::Proposed(
+            id,
+            "計画的な医学管理を行いましたか。行ったなら外来管理加算（特例を含む）を算定できます。".to_owned(),
+        ),
     })
 }

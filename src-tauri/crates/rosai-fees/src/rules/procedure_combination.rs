@@ -106,7 +106,7 @@ use crate::choose::{Candidate, Pattern};
 use crate::pricing::Priced;
 use crate::rule::Stage;
 use rosai_document::Cite;
-use rosai_domain::{DiseaseNature, FacilityKind, Facts, Site};
+use rosai_domain::{DiseaseNature, FacilityKind, Facts, Region, Site};
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::m(23),
@@ -132,11 +132,30 @@ pub(crate) enum Class {
 pub(crate) fn class_of(p: &Priced) -> Option<Class> {
     let row = p.row.as_ref()?;
     match (&*row.kubun, &*row.code) {
-        ("J118" | "J118-2" | "J118-3" | "J119-2" | "J119-3", _) | ("J119", "140029610" | "140040310") => Some(Class::Limited),
+        ("J118" | "J118-2" | "J118-3" | "J119-2" | "J119-3", _) | ("J119", "140029610" | "140040310") => {
+            Some(Class::Limited)
+        }
         ("J119", "140002210") | ("J119-4", _) => Some(Class::Daily),
         _ if row.limb.is_some_and(|l| l.group == 'ク') => Some(Class::Rehabilitation),
         _ => None,
     }
+}
+
+/// 外来診療料 takes the place of 再診料 (注4).
+fn is_large(facts: &Facts) -> bool {
+    facts.facility.kind == FacilityKind::Hospital && facts.facility.beds >= super::repeat_visit_fee::MANY_BEDS
+}
+
+/// The 受傷部位 a site belongs to: the hurt site that holds it, where intake named one; else the site itself, fingers
+/// with their hand and toes with their foot.
+fn hurt_site(facts: &Facts, injury: &str, site: Site) -> Site {
+    let named = facts.injury(injury).and_then(|i| i.sites.iter().find(|s| s.holds(site)));
+    let region = match site.region {
+        r if r.is_finger() => Region::Hand,
+        r if r.is_toe() => Region::Foot,
+        r => r,
+    };
+    named.copied().unwrap_or(Site { region, side: site.side })
 }
 
 /// A place for the three-place limit: 受傷部位 of an injury, 局所 of a disease.
@@ -146,7 +165,7 @@ fn place_of(facts: &Facts, p: &Priced, places: &mut Vec<String>) -> usize {
     let site = p.sites.first().copied();
     let key = match site {
         Some(site) if disease => format!("{:?}", site.local_area()),
-        Some(site) => Site::ja(site),
+        Some(site) => hurt_site(facts, &at.injury, site).ja(),
         // 腰部固定帯固定 and 胸部固定帯固定 say their site in their name.
         None => p.ja.clone(),
     };
@@ -158,7 +177,10 @@ fn place_of(facts: &Facts, p: &Priced, places: &mut Vec<String>) -> usize {
 
 /// Candidates and lawful patterns of one day. `items` are the day's items that bar 外来管理加算, with the number of
 /// their coming. Items that may not be charged at all are returned with the reason.
-pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec<Candidate>, Vec<Pattern>, Vec<(usize, String)>) {
+pub(crate) fn patterns(
+    facts: &Facts,
+    items: &[(usize, usize, &Priced)],
+) -> (Vec<Candidate>, Vec<Pattern>, Vec<(usize, String)>) {
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut refused = Vec::new();
     let mut places = Vec::new();
@@ -174,6 +196,11 @@ pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec
         let place = if placed { vec![place_of(facts, p, &mut places)] } else { Vec::new() };
         let candidate = Candidate { items: vec![index], points: points.0, lower: None, coming, places: place };
         match class {
+            Some(Class::Limited | Class::Daily) if is_large(facts) => {
+                let because = "外来診療料を算定する病院（一般病床200床以上）の外来では、牽引・消炎鎮痛等処置・肛門処置は算定できません。";
+                refused.push((index, because.to_owned()));
+                continue;
+            }
             Some(Class::Daily) if facts.facility.kind == FacilityKind::Hospital => {
                 refused.push((index, "湿布処置と肛門処置は診療所の外来でだけ算定できます。".to_owned()));
                 continue;
@@ -186,7 +213,8 @@ pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec
                 };
                 let same_place = daily.iter().filter(alike).any(|(c, _)| candidates[*c].places == candidate.places);
                 if same_place || daily.iter().filter(alike).count() >= 3 {
-                    refused.push((index, "湿布処置と肛門処置は、倍率の同じ部位については1日につき1回です。".to_owned()));
+                    refused
+                        .push((index, "湿布処置と肛門処置は、倍率の同じ部位については1日につき1回です。".to_owned()));
                     continue;
                 }
                 daily.push((candidates.len(), factor));
@@ -198,7 +226,8 @@ pub(crate) fn patterns(facts: &Facts, items: &[(usize, usize, &Priced)]) -> (Vec
         candidates.push(candidate);
     }
     let with = |more: &[usize]| always.iter().chain(more).copied().collect::<Vec<_>>();
-    let pattern = |ja: &str, fixed: Vec<usize>, limit| Pattern { ja: ja.to_owned(), fixed, pool: limited.clone(), limit };
+    let pattern =
+        |ja: &str, fixed: Vec<usize>, limit| Pattern { ja: ja.to_owned(), fixed, pool: limited.clone(), limit };
     let mut out = vec![pattern("牽引・手技・器具など3部位まで", with(&[]), 3)];
     // One a factor at most; on several factors they are one act of the day with the sum of its parts (I 23(1)②).
     for members in one_a_factor(&daily) {
@@ -252,5 +281,9 @@ fn one_a_factor(daily: &[(usize, String)]) -> Vec<Vec<usize>> {
 }
 
 fn factor_of(p: &Priced) -> String {
-    p.why.tables().iter().find(|t| t.unit.is_empty()).map_or_else(|| "1".to_owned(), |t| t.value.normalize().to_string())
+    p.why
+        .tables()
+        .iter()
+        .find(|t| t.unit.is_empty())
+        .map_or_else(|| "1".to_owned(), |t| t.value.normalize().to_string())
 }

@@ -91,7 +91,7 @@ fn of_attendance(cx: &Cx<'_>, chosen: &Chosen, id: AttendanceId) -> Vec<Finding>
         .items
         .iter()
         .filter(|p| p.acts[0].attendance == id && p.refused.is_none())
-        .filter(|p| is_brushing(p) || p.is_operation() || (p.is_category("処置") && p.row.as_ref().is_some_and(|r| r.note_no.is_none())))
+        .filter(|p| is_brushing(p) || p.is_operation() || (p.is_category("処置") && p.barred()))
         .collect();
     // I 16 注1: with ブラッシング it is the sum of the visit's 処置 and 手術 that must reach 150 points, and is raised.
     let brushed = here.iter().any(|p| is_brushing(p));
@@ -121,31 +121,43 @@ fn of_attendance(cx: &Cx<'_>, chosen: &Chosen, id: AttendanceId) -> Vec<Finding>
             out.push(if answer == Some(false) {
                 cx.refuse(about, "緊急のためではないので、時間外等の加算は算定できません。".to_owned())
             } else {
-                cx.propose(about, Question::Urgent, format!("「{}」を{ja}に緊急のために行いましたか。行ったなら{ja}加算を算定できます。", p.ja))
+                cx.propose(
+                    about,
+                    Question::Urgent,
+                    format!("「{}」を{ja}に緊急のために行いましたか。行ったなら{ja}加算を算定できます。", p.ja),
+                )
             });
             continue;
         }
-        let because = format!("「{}」を{ja}に緊急のために行ったので、点数の{}倍を加算します（1点未満四捨五入）。", p.ja, rate.value.normalize());
+        let because = format!(
+            "「{}」を{ja}に緊急のために行ったので、点数の{}倍を加算します（1点未満四捨五入）。",
+            p.ja,
+            rate.value.normalize()
+        );
         let product = Why::step(Op::Times, vec![p.why.clone(), Why::Table(rate.clone())]);
         let amount = Why::step_by(Op::HalfUpPoint, vec![product], Cite::new("manual-2025-04", "I 16 注1"));
         let why = Why::Rule { rule: cx.rule.id, because: vec![because.clone()], amount: Box::new(amount) };
         let Some(points) = Traced::<Points>::points(why) else { continue };
         let code = cx.catalogue.item(item).and_then(|i| i.code.clone());
         let formula = points.value().0.to_string();
-        out.push(cx.charge(about, Charge {
-            code,
-            section: p.section,
-            amount: Amount::Points(points),
-            times: 1,
-            sites: Vec::new(),
-            formula,
-            quantity: None,
-            parts: Vec::new(),
-            remarks: Vec::new(),
-            addition_to: Some(p.what.clone()),
-            read_as: false,
-            typed: false,
-        }, because));
+        out.push(cx.charge(
+            about,
+            Charge {
+                code,
+                section: p.section,
+                amount: Amount::Points(points),
+                times: 1,
+                sites: Vec::new(),
+                formula,
+                quantity: None,
+                parts: Vec::new(),
+                remarks: Vec::new(),
+                addition_to: Some(p.what.clone()),
+                read_as: false,
+                typed: false,
+            },
+            because,
+        ));
     }
     out
 }

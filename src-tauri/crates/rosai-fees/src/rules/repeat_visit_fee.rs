@@ -70,7 +70,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// 一般病床の病床数200床 from which 外来診療料 takes the place of 再診料.
-const MANY_BEDS: u32 = 200;
+pub(crate) const MANY_BEDS: u32 = 200;
 
 fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
     let one = |(id, at): (_, &rosai_domain::Attendance)| {
@@ -84,9 +84,10 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
                     "一般病床200床以上の病院の再診は外来診療料になります。この版ではまだ計算できません。".to_owned(),
                 ));
             }
-            Seen::Repeat { phone: false, because, .. } if at.fixed_fee_collected && at.department.is_dental() => {
-                ("repeat_visit_fee_fixed_fee_collected", format!("{because}定額負担料を徴収したので1,020円になります。"))
-            }
+            Seen::Repeat { phone: false, because, .. } if at.fixed_fee_collected && at.department.is_dental() => (
+                "repeat_visit_fee_fixed_fee_collected",
+                format!("{because}定額負担料を徴収したので、その場合の額になります。"),
+            ),
             Seen::Repeat { phone, again, because } => {
                 let item = match (phone, again) {
                     (false, false) => "repeat_visit_fee",
@@ -97,7 +98,9 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
                 (item, because.clone())
             }
             Seen::RepeatSecond { phone: false, because } => ("repeat_visit_fee_second_department", because.clone()),
-            Seen::RepeatSecond { phone: true, because } => ("repeat_visit_fee_phone_second_department", because.clone()),
+            Seen::RepeatSecond { phone: true, because } => {
+                ("repeat_visit_fee_phone_second_department", because.clone())
+            }
             Seen::RepeatFree(because) | Seen::NotSeen(because) => {
                 return Some(cx.refuse(about("repeat_visit_fee"), because.clone()));
             }

@@ -76,13 +76,18 @@ const ITEM: &str = "repeat_visit_guidance_fee";
 
 /// 区分番号 of 参考3; of B001 only the seven named there.
 const EXCLUDED: &[&str] = &[
-    "B000", "C002", "C002-2", "C010", "C100", "C101", "C102", "C102-2", "C103", "C104", "C105", "C105-3", "C106", "C107",
-    "C107-2", "C107-3", "C108", "C108-2", "C108-3", "C108-4", "C109", "C110", "C110-2", "C110-3", "C110-4", "C110-5", "C111",
-    "C112", "C112-2", "C114", "C116", "C117", "C118", "C119", "C120", "C121", "I002", "I004", "I016",
+    "B000", "C002", "C002-2", "C010", "C100", "C101", "C102", "C102-2", "C103", "C104", "C105", "C105-3", "C106",
+    "C107", "C107-2", "C107-3", "C108", "C108-2", "C108-3", "C108-4", "C109", "C110", "C110-2", "C110-3", "C110-4",
+    "C110-5", "C111", "C112", "C112-2", "C114", "C116", "C117", "C118", "C119", "C120", "C121", "I002", "I004", "I016",
 ];
 const EXCLUDED_B001: &[&str] = &[
-    "ウイルス疾患指導料", "てんかん指導料", "難病外来指導管理料", "皮膚科特定疾患指導管理料", "心臓ペースメーカー指導管理料",
-    "慢性疼痛疾患管理料", "耳鼻咽喉科特定疾患指導管理料",
+    "ウイルス疾患指導料",
+    "てんかん指導料",
+    "難病外来指導管理料",
+    "皮膚科特定疾患指導管理料",
+    "心臓ペースメーカー指導管理料",
+    "慢性疼痛疾患管理料",
+    "耳鼻咽喉科特定疾患指導管理料",
 ];
 
 /// Whether an item is one of 参考3, which may not stand in the same month.
@@ -110,7 +115,9 @@ pub(crate) fn chargeable(cx: &Cx<'_>) -> Vec<AttendanceId> {
             let other = &cx.facts.attendances[o.0];
             (other.day, other.coming, other.department.is_dental()) == (at.day, at.coming, at.department.is_dental())
         });
-        if was_given(cx, at) && cx.seen(id).is_repeat_in_person() && !beside {
+        let charged =
+            matches!(cx.seen(id), Seen::Repeat { phone: false, .. } | Seen::RepeatSecond { phone: false, .. });
+        if was_given(cx, at) && charged && !beside {
             out.push(id);
         }
     }
@@ -131,6 +138,8 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
             Some("電話等による再診なので、再診時療養指導管理料は算定できません。".to_owned())
         } else if !cx.seen(id).is_repeat_in_person() {
             Some("診察をしていないので、再診時療養指導管理料は算定できません。".to_owned())
+        } else if matches!(cx.seen(id), Seen::RepeatFree(_)) {
+            Some("再診料を算定しない受診なので、再診時療養指導管理料は算定できません。同じ日に再診料を算定する受診があれば、指導はそちらに入れてください。".to_owned())
         } else if !chargeable.contains(&id) {
             Some("同時に2つ以上の診療科で指導しても、再診時療養指導管理料は1回です。".to_owned())
         } else {
@@ -141,7 +150,12 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
             continue;
         }
         let said = at.guidance.iter().map(|g| g.ja()).collect::<Vec<_>>().join("・");
-        let mut finding = cx.charge_item(about, ITEM, Section::GuidanceYen, format!("再診時に療養上の指導（{said}）を行ったので算定します。"));
+        let mut finding = cx.charge_item(
+            about,
+            ITEM,
+            Section::GuidanceYen,
+            format!("再診時に療養上の指導（{said}）を行ったので算定します。"),
+        );
         if let Outcome::Charge(charge) = &mut finding.outcome {
             charge.remarks = at.guidance.iter().take(1).map(|g| g.ja().to_owned()).collect();
         }

@@ -43,6 +43,30 @@ pub(crate) static RULE: Rule = Rule {
     stage: Stage::Price(apply),
 };
 
+/// A 注加算 stands with the act it is an addition to (same 注加算コード, or 区分), in the same attendance, or not at all.
+fn drop_orphans(desk: &mut Desk, cx: &Cx<'_>) {
+    let has_base = |desk: &Desk, note: &Priced| {
+        let row = note.row.as_ref().expect("only items with a row are asked");
+        desk.priced.iter().any(|p| {
+            let Some(base) = &p.row else { return false };
+            let shared = base.note_code.is_some() && base.note_code == row.note_code;
+            let rehabilitation = &*row.category == "リハビリ" && &*base.category == "リハビリ";
+            p.refused.is_none()
+                && base.note_no.is_none()
+                && p.acts[0].attendance == note.acts[0].attendance
+                && (shared || base.kubun == row.kubun || rehabilitation)
+        })
+    };
+    for i in 0..desk.priced.len() {
+        let note = &desk.priced[i];
+        let is_note = note.row.as_ref().is_some_and(|r| r.note_no.is_some());
+        if is_note && note.refused.is_none() && !has_base(desk, note) {
+            let because = "もとになる行為を算定していないので、この加算は算定できません。".to_owned();
+            desk.priced[i].refused = Some((cx.rule.id, because));
+        }
+    }
+}
+
 /// Of operations of one coming in one field (one site lies in the other's), only the dearest is charged.
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     let key = |p: &Priced| {
@@ -69,4 +93,5 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
                 Some((cx.rule.id, format!("同一手術野なので、主たる手術「{main}」の点数だけを算定します。")));
         }
     }
+    drop_orphans(desk, cx);
 }

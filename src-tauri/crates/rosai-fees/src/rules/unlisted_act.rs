@@ -79,9 +79,13 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
             Some(What::Unlisted(typed)) => {
                 let yen = typed.yen.is_some();
                 let Some(section) = section_of(typed.class, yen) else {
-                    desk.findings.push(cx.unpriced(cx.about_acts(&[id], &typed.name, &typed.name), format!(
-                        "「{}」の診療識別「{}」はありません。11〜80の診療識別を入れてください。", typed.name, typed.class
-                    )));
+                    desk.findings.push(cx.unpriced(
+                        cx.about_acts(&[id], &typed.name, &typed.name),
+                        format!(
+                            "「{}」の診療識別「{}」はありません。11〜80の診療識別を入れてください。",
+                            typed.name, typed.class
+                        ),
+                    ));
                     continue;
                 };
                 let value = typed.points.map(|p| p.0).or(typed.yen.map(|y| y.0)).unwrap_or_default();

@@ -43,7 +43,7 @@ use crate::engine::Chosen;
 use crate::finding::Finding;
 use crate::rule::Stage;
 use rosai_document::{Cite, Section};
-use rosai_domain::{Attendance, Facility, TimeClass, TimeOfDay, is_holiday};
+use rosai_domain::{Attendance, Facility, TimeClass, TimeOfDay, Weekday, is_holiday};
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::k(1),
@@ -70,13 +70,19 @@ pub(crate) fn time_class(facility: &Facility, at: &Attendance) -> Option<TimeCla
     if facility.is_open(at.day, Some(time)) {
         return Some(TimeClass::Regular);
     }
+    let saturday = at.day.weekday() == Weekday::Sat;
+    let evening = if saturday { TimeOfDay::new(12, 0) } else { TimeOfDay::new(18, 0) };
+    let outside_band = time < TimeOfDay::new(8, 0) || time >= evening || !facility.is_open(at.day, None);
     let midnight = time >= TimeOfDay::new(22, 0) || time < TimeOfDay::new(6, 0);
     Some(if midnight {
         TimeClass::Midnight
     } else if is_holiday(at.day) {
         TimeClass::Holiday
-    } else {
+    } else if outside_band {
         TimeClass::Overtime
+    } else {
+        // Between the hours of an ordinary day (昼休み, an early closing): no addition.
+        TimeClass::Regular
     })
 }
 

@@ -68,7 +68,8 @@ fn apply(cx: &Cx<'_>, findings: &[Finding]) -> Summed {
             what: "tax_class".to_owned(),
             ja: "課税区分".to_owned(),
         };
-        let because = "この設立形態では課税・非課税が形だけでは決まりません。設定で課税区分（確定申告による）を入れてください。";
+        let because =
+            "この設立形態では課税・非課税が形だけでは決まりません。設定で課税区分（確定申告による）を入れてください。";
         return Summed { findings: vec![cx.ask(subject, Question::TaxClass, because.to_owned())], ..Summed::default() };
     };
     let item = match class {
@@ -77,14 +78,20 @@ fn apply(cx: &Cx<'_>, findings: &[Finding]) -> Summed {
     };
     let Some(price) = cx.item(item, day) else { return Summed::default() };
     let sum = |injury: &str| {
-        let of_case: Vec<&Finding> = findings.iter().filter(|f| f.subject.injury == injury && f.charge().is_some()).collect();
+        let of_case: Vec<&Finding> =
+            findings.iter().filter(|f| f.subject.injury == injury && f.charge().is_some()).collect();
         if of_case.is_empty() {
             return None;
         }
         let times = |f: &Finding, points: bool| {
             let c = f.charge()?;
-            (matches!(c.amount, Amount::Points(_)) == points)
-                .then(|| if c.times == 1 { c.amount.why().clone() } else { Why::step(Op::Times, vec![c.amount.why().clone(), Why::count("回数", c.times)]) })
+            (matches!(c.amount, Amount::Points(_)) == points).then(|| {
+                if c.times == 1 {
+                    c.amount.why().clone()
+                } else {
+                    Why::step(Op::Times, vec![c.amount.why().clone(), Why::count("回数", c.times)])
+                }
+            })
         };
         let all = |points: bool| -> Vec<Why> {
             let parts: Vec<Why> = of_case.iter().filter_map(|f| times(f, points)).collect();
