@@ -90,6 +90,9 @@ impl CaseReport {
             (None, false) => "不一致".to_owned(),
         };
         let total = self.assessment.as_ref().map_or(String::new(), |a| {
+            if a.sums.is_empty() && a.findings.iter().any(rosai_fees::Finding::blocks) {
+                return "　合計 まだ出せません".to_owned();
+            }
             let sum: i64 = a.sums.iter().map(|s| s.total.value().0).sum();
             format!("　合計 {}", rosai_domain::Yen(sum))
         });

@@ -230,7 +230,11 @@ fn compare_statements(out: &mut Vec<String>, expect: &Expect, facts: &Facts, sta
             d.remarks.iter().map(line).collect()
         }),
     );
-    texts("摘要（円）", &expect.yen_remarks, document(|d| d.yen_remarks.clone()));
+    texts(
+        "摘要（円）",
+        &expect.yen_remarks,
+        document(|d| d.yen_remarks.iter().filter(|l| !l.is_empty()).cloned().collect()),
+    );
     texts("傷病名", &expect.diseases, document(|d| d.diseases.iter().map(|x| x.text.clone()).collect()));
 }
 

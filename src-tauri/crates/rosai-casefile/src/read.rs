@@ -1,7 +1,7 @@
 //! Reading the YAML, with every refusal as a Japanese sentence at its line and key.
 
 use crate::Case;
-use serde_saphyr::{Error, MessageFormatter, UserMessageFormatter};
+use serde_saphyr::{Error, MessageFormatter};
 use std::borrow::Cow;
 
 /// Why a file could not be understood.
@@ -55,10 +55,7 @@ impl MessageFormatter for Japanese {
             // Sentences of the domain (dates, numbers, sites) come through here as they are.
             Error::Message { msg, .. } => msg.clone(),
             Error::WithSnippet { error, .. } => return self.format_message(error),
-            other => format!(
-                "YAMLとして読めません（{}）。字下げとコロンを確かめてください。",
-                UserMessageFormatter.format_message(other)
-            ),
+            _ => "YAMLとして読めません。この行の字下げ・コロン・かっこを確かめてください。".to_owned(),
         })
     }
 }

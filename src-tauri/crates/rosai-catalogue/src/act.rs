@@ -46,14 +46,14 @@ pub struct ActRow {
     pub category: Arc<str>,
     /// Points of one time, with the citation.
     pub points: Arc<TableValue>,
+    /// Length in cm the row is for (長径), read from its official name: from (inclusive), to (exclusive).
+    pub length: Option<(Decimal, Option<Decimal>)>,
     /// Unit of the quantity.
     pub unit: Arc<str>,
     /// Steps, where it has them.
     pub step: Option<Step>,
     /// Whether it bars 外来管理加算 (master column 外来管理加算区分 = 1; manual I 6 注1).
     pub barred: bool,
-    /// Whether 時間外等 of 処置・手術 may apply (master column 時間加算区分 = 1).
-    pub time_addition: bool,
     /// 注加算コード: shared by an act and the additions to it.
     pub note_code: Option<Arc<str>>,
     /// 注加算 number, where it is one (an addition to another act).
@@ -85,7 +85,8 @@ struct RawAct {
     step: Option<Decimal>,
     step_points: Option<Decimal>,
     barred: Option<u8>,
-    time_add: Option<u8>,
+    #[serde(rename = "time_add")]
+    _time_add: Option<u8>,
     note_code: Option<String>,
     note_no: Option<String>,
     limb_group: Option<char>,
@@ -137,15 +138,15 @@ impl ActRow {
 }
 
 /// `（１００ｃｍ２以上５００ｃｍ２未満）` → 100 to 500.
-fn area_of(name: &str) -> Option<(Decimal, Option<Decimal>)> {
+fn range_of(name: &str, unit: &str) -> Option<(Decimal, Option<Decimal>)> {
     let name = fold_width(name);
-    let inside = name.split(['(', ')']).find(|part| part.contains("cm2"))?;
+    let inside = name.split(['(', ')']).find(|part| part.contains(unit) && (unit == "cm2") == part.contains("cm2"))?;
     let number = |marker: &str| {
         let (before, _) = inside.split_once(marker)?;
         let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
         digits.chars().rev().collect::<String>().parse::<Decimal>().ok()
     };
-    match (number("cm2以上"), number("cm2未満")) {
+    match (number(&format!("{unit}以上")), number(&format!("{unit}未満"))) {
         (None, None) => None,
         (low, high) => Some((low.unwrap_or_default(), high)),
     }
@@ -201,7 +202,8 @@ pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool)
             }),
             code: raw.code.into(),
             kubun: raw.kubun.into(),
-            area: area_of(&raw.name),
+            area: range_of(&raw.name, "cm2"),
+            length: range_of(&raw.name, "cm").filter(|_| raw.name.contains("長径")),
             name: raw.name.into(),
             kana: raw.kana.into(),
             class: raw.class,
@@ -209,7 +211,6 @@ pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool)
             unit: raw.unit.into(),
             step,
             barred: raw.barred == Some(1),
-            time_addition: raw.time_add == Some(1),
             note_code: raw.note_code.map(Into::into),
             note_no: raw.note_no.map(Into::into),
             limb: raw.limb_group.zip(raw.limb_max).map(|(group, max)| LimbRule { group, max }),
@@ -227,10 +228,12 @@ mod tests {
 
     #[test]
     fn areas_are_read_from_the_official_names() {
-        let range = |n: &str| area_of(n).map(|(low, high)| (low.to_string(), high.map(|h| h.to_string())));
+        let range = |n: &str| range_of(n, "cm2").map(|(low, high)| (low.to_string(), high.map(|h| h.to_string())));
         assert_eq!(range("創傷処置（１００ｃｍ２未満）"), Some(("0".into(), Some("100".into()))));
         assert_eq!(range("熱傷処置（５００ｃｍ２以上３０００ｃｍ２未満）"), Some(("500".into(), Some("3000".into()))));
         assert_eq!(range("創傷処置（６０００ｃｍ２以上）"), Some(("6000".into(), None)));
         assert_eq!(range("介達牽引"), None);
+        let length = range_of("創傷処理（筋肉、臓器に達する）（長径５ｃｍ以上１０ｃｍ未満）", "cm");
+        assert_eq!(length, Some((Decimal::from(5), Some(Decimal::from(10)))));
     }
 }

@@ -25,7 +25,7 @@ pub fn compose(facts: &Facts, assessment: &Assessment, case: &InjuryCase, progra
         program: program.to_owned(),
         sheet: SheetKind::Outpatient,
         month: facts.month,
-        header: header(facts, case),
+        header: header(facts, case, &of_case),
         diseases: case.diseases.iter().map(|d| DiseaseLine { text: disease_text(d) }).collect(),
         course: case.course.clone(),
         remarks: remarks(&groups),
@@ -65,18 +65,19 @@ fn disease_text(d: &rosai_domain::Disease) -> String {
     format!("{}{since}{end}", d.name)
 }
 
-fn header(facts: &Facts, case: &InjuryCase) -> Header {
+fn header(facts: &Facts, case: &InjuryCase, charges: &[(&Finding, &Charge)]) -> Header {
     let days = examined_days(facts, case);
-    let certified = facts.documents.iter().any(|d| d.injury == case.id);
+    // 999: 証明書料 (and a 取扱料 that came late) without any examination (part 3, 4(3)イ 療養期間).
+    let only_papers =
+        !facts.attendances.iter().any(|a| a.injury == case.id && a.consultation != Some(Consultation::DocumentsOnly));
     Header {
         cause: case.cause,
         sequence_class: sequence_class(case),
         disposition: case.disposition.code(),
         number: case.number.clone(),
         injured_on: case.injured_on,
-        period: period(facts, case, &days),
-        // 999: certificates only (part 3, 4(3)イ 療養期間).
-        days: if days.is_empty() && certified { 999 } else { days.len() as u32 },
+        period: period(facts, case, &days, charges),
+        days: if days.is_empty() && only_papers { 999 } else { days.len() as u32 },
         hospital_number: facts.facility.hospital_number.as_ref().map(|n| n.as_str().to_owned()).unwrap_or_default(),
         hospital_name: facts.facility.name.clone(),
         worker: WorkerBox {
@@ -113,11 +114,11 @@ fn examined_days(facts: &Facts, case: &InjuryCase) -> BTreeSet<Day> {
 
 /// 療養期間 (part 3, 4(3)イ): to the end of the month where it goes on, else to the last day of treatment; certificates
 /// only: the day of certification.
-fn period(facts: &Facts, case: &InjuryCase, days: &BTreeSet<Day>) -> Period {
+fn period(facts: &Facts, case: &InjuryCase, days: &BTreeSet<Day>, charges: &[(&Finding, &Charge)]) -> Period {
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
-        let issued = || facts.documents.iter().filter(|d| d.injury == case.id).map(|d| d.issued);
+        let charged = || charges.iter().filter_map(|(f, _)| f.subject.day);
         let first = facts.month.first();
-        return Period { from: issued().min().unwrap_or(first), to: issued().max().unwrap_or(first) };
+        return Period { from: charged().min().unwrap_or(first), to: charged().max().unwrap_or(first) };
     };
     let from = if case.earlier_slips > 0 { facts.month.first() } else { *first };
     let to = if case.disposition == Disposition::Continuing { facts.month.last() } else { *last };
@@ -275,8 +276,13 @@ fn remarks(groups: &[Group]) -> Vec<RemarkLine> {
         if width(&one_line) <= REMARK_WIDTH {
             texts.push(one_line);
         } else {
-            texts.push(format!("{last}{site}"));
-            texts.push(format!("　{price}"));
+            if width(&format!("{last}{site}")) <= REMARK_WIDTH {
+                texts.push(format!("{last}{site}"));
+                texts.push(format!("　{price}"));
+            } else {
+                texts.push(last.clone());
+                texts.push(format!("　{site}{price}"));
+            }
         }
         texts.extend(group.remarks.iter().cloned());
         for text in texts {
@@ -287,31 +293,63 @@ fn remarks(groups: &[Group]) -> Vec<RemarkLine> {
     out
 }
 
-/// 摘要 beside the yen items: what (80)その他 and 指導 are, and every fee that is not the ordinary one.
+/// Lines of 摘要 beside the yen items, one a row of the sheet: 初診, 再診, 指導, then (80)その他 three times.
+const YEN_ROWS: usize = 6;
+/// Half-width characters in one of them (14 full-width).
+const YEN_WIDTH: usize = 28;
+
+/// 摘要 beside the yen items, each line beside its amount: what (80)その他 and 指導 are, and every fee that is not the
+/// ordinary one; behind them the certified periods.
 fn yen_remarks(groups: &[Group]) -> Vec<String> {
-    let mut out = Vec::new();
+    let mut rows: Vec<String> = vec![String::new(); YEN_ROWS];
+    let mut periods: Vec<String> = Vec::new();
+    let mut other = 3;
     for group in groups.iter().filter(|g| g.yen.is_some()) {
         let name = group.lines.first().map(|l| l.name.as_str()).unwrap_or_default();
         match group.section {
             Section::GuidanceYen => {
                 let mut kinds: Vec<&String> = Vec::new();
-                for remark in &group.remarks {
-                    if !kinds.contains(&remark) {
-                        kinds.push(remark);
+                for kind in &group.remarks {
+                    if !kinds.contains(&kind) {
+                        kinds.push(kind);
                     }
                 }
-                for kind in kinds {
-                    out.push(format!("{kind} {}回", group.remarks.iter().filter(|r| *r == kind).count()));
-                }
+                let counted = |kind: &&String| group.remarks.iter().filter(|r| r == kind).count();
+                let said: Vec<String> = kinds.iter().map(|k| format!("{k} {}回", counted(k))).collect();
+                append(&mut rows[2], &said.join(" "));
             }
             Section::OtherYen => {
-                let periods = group.remarks.iter().any(|r| r.contains('～'));
-                out.push(if periods { format!("{name} {}枚", group.times()) } else { name.to_owned() });
-                out.extend(group.remarks.iter().cloned());
+                let certified = group.remarks.iter().any(|r| r.contains('～'));
+                let line = if certified { format!("{name} {}枚", group.times()) } else { name.to_owned() };
+                append(&mut rows[other.min(YEN_ROWS - 1)], &line);
+                other += 1;
+                periods.extend(group.remarks.iter().cloned());
             }
             _ if matches!(name, "初診料" | "再診料") => {}
-            _ => out.push(format!("{name} {}×{}", group.formula, group.times())),
+            section => {
+                let row = if section == Section::InitialYen { 0 } else { 1 };
+                append(&mut rows[row], &format!("{name} {}×{}", group.formula, group.times()));
+            }
         }
     }
-    out
+    // Several periods to a line, directly behind the last その他.
+    rows.truncate(rows.iter().rposition(|r| !r.is_empty()).map_or(0, |last| last + 1));
+    let mut line = String::new();
+    for period in periods {
+        if !line.is_empty() && width(&line) + 1 + width(&period) > YEN_WIDTH {
+            rows.push(std::mem::take(&mut line));
+        }
+        append(&mut line, &period);
+    }
+    if !line.is_empty() {
+        rows.push(line);
+    }
+    rows
+}
+
+fn append(line: &mut String, text: &str) {
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    line.push_str(text);
 }

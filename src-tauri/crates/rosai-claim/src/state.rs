@@ -2,8 +2,8 @@
 
 use crate::{Fault, Severity, compose};
 use rosai_document::{ClaimDocument, Standing};
-use rosai_domain::{Actor, Arrival, Day, Facts, InjuryCase, InsuranceNumber};
-use rosai_fees::{Assessment, Outcome};
+use rosai_domain::{Actor, Arrival, Consultation, Day, Facts, FormNumber, InjuryCase, InjuryCause, InsuranceNumber};
+use rosai_fees::{Assessment, Finding, Outcome};
 use serde::{Deserialize, Serialize};
 
 /// Where a statement stands.
@@ -60,8 +60,7 @@ pub struct Finalized {
 pub fn statements(facts: &Facts, assessment: &Assessment, program: &str) -> Vec<Statement> {
     let one = |case: &InjuryCase| {
         let document = compose(facts, assessment, case, program);
-        let concerned =
-            document.is_some() || assessment.findings.iter().any(|f| f.subject.injury == case.id && f.blocks());
+        let concerned = document.is_some() || assessment.findings.iter().any(|f| concerns(f, case) && f.blocks());
         if !concerned {
             return None;
         }
@@ -74,6 +73,11 @@ pub fn statements(facts: &Facts, assessment: &Assessment, program: &str) -> Vec<
     facts.injuries.iter().filter_map(one).collect()
 }
 
+/// A finding without a case (課税区分) concerns every one.
+fn concerns(finding: &Finding, case: &InjuryCase) -> bool {
+    finding.subject.injury == case.id || finding.subject.injury.is_empty()
+}
+
 /// Most yen the seven boxes of 合計額 take.
 const MOST_TOTAL: i64 = 9_999_999;
 /// Boxes for (80)その他 in yen.
@@ -82,7 +86,7 @@ const OTHER_YEN_BOXES: usize = 3;
 fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: Option<&ClaimDocument>) -> Vec<Fault> {
     let mut out = Vec::new();
     for f in &assessment.findings {
-        if f.subject.injury != case.id && !f.subject.injury.is_empty() {
+        if !concerns(f, case) {
             continue;
         }
         let day = f.subject.day.map(|d| format!("{}・", d.ja())).unwrap_or_default();
@@ -93,8 +97,35 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
             Outcome::Charge(c) if c.typed => {
                 out.push(Fault::check(place, "人が入れた点数・金額です。出どころをもう一度確かめてください。"))
             }
+            _ if f.check => out.push(Fault::check(place, &f.sentence)),
             _ => {}
         }
+    }
+    for at in facts.attendances.iter().filter(|a| a.injury == case.id) {
+        let of_day = |start: &str| {
+            let is =
+                |f: &&Finding| f.subject.day == Some(at.day) && f.subject.injury == case.id && f.charge().is_some();
+            assessment.findings.iter().filter(is).any(|f| f.subject.what.starts_with(start))
+        };
+        if at.consultation == Some(Consultation::Initial) && !of_day("initial_visit_fee") {
+            let message = "初診と入力されていますが、この傷病の診療は続いているので初診料になりません。新しい災害なら、新しい傷病として登録してください。";
+            out.push(Fault::check(format!("{}・初診料", at.day.ja()), message));
+        }
+        if at.consultation == Some(Consultation::Phone) && !at.acts.is_empty() {
+            out.push(Fault::check(
+                format!("{}・電話等再診", at.day.ja()),
+                "電話等再診に処置などの行為が入っています。来院した受診の行為でないか確かめてください。",
+            ));
+        }
+    }
+    if facts.stays.iter().any(|s| s.injury == case.id) {
+        out.push(Fault::blocks("入院", "入院の診療費と入院用の内訳書（34721）は、この版ではまだ計算できません。"));
+    }
+    for doc in facts.documents.iter().filter(|d| d.injury == case.id && d.to > d.issued) {
+        out.push(Fault::check(
+            "休業証明",
+            format!("証明する期間の終わり（{}）が証明した日（{}）より後です。", doc.to.ja(), doc.issued.ja()),
+        ));
     }
     let missing = |empty: bool, place: &str, what: &str| {
         empty.then(|| Fault::blocks(place, format!("{what}が入っていません。内訳書に要るので入れてください。")))
@@ -124,6 +155,22 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
         out.push(Fault::check(
             "療養の給付請求書",
             "様式第5号（通勤は第16号の3）がまだ届いていません。届くまで初回分を提出できません。",
+        ));
+    }
+    let wants_change = case.earlier_slips == 0 && case.arrival == Arrival::TransferDesignated;
+    let has = |wanted: &[FormNumber]| case.forms.iter().any(|f| wanted.contains(&f.form));
+    if wants_change && !has(&[FormNumber::Form6, FormNumber::Form16_4]) {
+        out.push(Fault::check(
+            "指定病院等（変更）届",
+            "様式第6号（通勤は第16号の4）がまだ届いていません。届くまで提出できません。",
+        ));
+    }
+    let (work, commute) = ([FormNumber::Form5, FormNumber::Form6], [FormNumber::Form16_3, FormNumber::Form16_4]);
+    let wrong = if case.cause == InjuryCause::Commute { has(&work) } else { has(&commute) };
+    if wrong {
+        out.push(Fault::check(
+            "届いた用紙",
+            "業務災害は様式第5号・第6号、通勤災害は様式第16号の3・第16号の4です。災害の区分と用紙を確かめてください。",
         ));
     }
     if let Some(document) = document {

@@ -117,7 +117,11 @@ fn run(command: Command) -> Result<ExitCode, Refusal> {
         Command::Demo { out } => {
             let files = demo()?;
             let refuse = |e: std::io::Error| {
-                format!("「{}」に書き込めません（{e}）。書き込めるフォルダを指定してください。", out.display())
+                format!(
+                    "「{}」に書き込めません（{}）。書き込めるフォルダを指定してください。",
+                    out.display(),
+                    os_reason(&e)
+                )
             };
             std::fs::create_dir_all(&out).map_err(refuse)?;
             for file in &files {
@@ -134,8 +138,9 @@ fn run(command: Command) -> Result<ExitCode, Refusal> {
 }
 
 fn assess(file: &std::path::Path, case: Option<&str>, json: bool, why: bool) -> Result<ExitCode, Refusal> {
-    let bytes = std::fs::read(file)
-        .map_err(|e| format!("「{}」が開けません（{e}）。名前と場所を確かめてください。", file.display()))?;
+    let bytes = std::fs::read(file).map_err(|e| {
+        format!("「{}」が開けません（{}）。名前と場所を確かめてください。", file.display(), os_reason(&e))
+    })?;
     let text = String::from_utf8(bytes)
         .map_err(|_| format!("「{}」はUTF-8の文字ではありません。UTF-8で保存し直してください。", file.display()))?;
     let reports = match assess_text(&text, case) {
@@ -162,6 +167,20 @@ fn assess(file: &std::path::Path, case: Option<&str>, json: bool, why: bool) -> 
     }
     let good = reports.iter().all(|r| r.as_expected());
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(DIFFERENT) })
+}
+
+/// What the system said, for people.
+fn os_reason(e: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind::*;
+    match e.kind() {
+        NotFound => "ありません",
+        PermissionDenied => "開く権限がありません",
+        IsADirectory => "ファイルでなくフォルダです",
+        AlreadyExists | NotADirectory => "同じ名前のファイルがあります",
+        StorageFull => "空きがありません",
+        ReadOnlyFilesystem => "書き込みのできない場所です",
+        _ => "読み書きできませんでした",
+    }
 }
 
 /// Prints; a closed pipe (`| head`) ends the program quietly.

@@ -129,6 +129,13 @@ fn some_decimal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Deci
     Option::<String>::deserialize(from)?.as_deref().map(read_decimal).transpose()
 }
 
+fn some_count<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
+    let refuse =
+        || format!("「{}」は0以上の整数として読めません。3 のように入力してください。", crate::day::clip(&text));
+    crate::text::fold_width(text.trim()).parse().map(Some).map_err(|_| serde::de::Error::custom(refuse()))
+}
+
 fn read_decimal<E: serde::de::Error>(text: &str) -> Result<Decimal, E> {
     let folded = crate::text::fold_width(text.trim()).replace(',', "");
     let refuse = || format!("「{}」は数として読めません。12.5 のように入力してください。", crate::day::clip(text));
@@ -194,9 +201,10 @@ pub struct Act {
     pub unlisted: Option<Unlisted>,
     /// Sites; several where the act went over them.
     pub sites: Vec<Site>,
-    /// The sites are one continuous area (続いた創): one act at the highest factor (manual I 17(3)).
+    /// The sites are one continuous area (続いた範囲): one act at the highest factor (manual I 17(3)).
     pub continuous: bool,
     /// Acts with one number treat one wound.
+    #[serde(deserialize_with = "some_count")]
     pub wound: Option<u32>,
     /// Area in cm².
     #[serde(deserialize_with = "some_decimal")]
@@ -205,10 +213,13 @@ pub struct Act {
     #[serde(deserialize_with = "some_decimal")]
     pub length: Option<Decimal>,
     /// 単位 (20 minutes), minutes, fingers: what the row counts.
+    #[serde(deserialize_with = "some_count")]
     pub quantity: Option<u32>,
     /// Films or images.
+    #[serde(deserialize_with = "some_count")]
     pub films: Option<u32>,
     /// Days of an internal drug, times of an as-needed one.
+    #[serde(deserialize_with = "some_count")]
     pub days: Option<u32>,
     /// Facts somebody vouched for.
     pub vouched: Vec<Vouched>,
@@ -230,6 +241,12 @@ pub enum What<'a> {
 }
 
 impl Act {
+    /// 摘要 typed beside the act, if any.
+    pub fn typed_remark(&self) -> Vec<String> {
+        let text = self.remark.trim();
+        if text.is_empty() { Vec::new() } else { vec![text.to_owned()] }
+    }
+
     /// What was done; none where nothing or more than one thing was said.
     pub fn what(&self) -> Option<What<'_>> {
         let mut said = Vec::new();

@@ -228,6 +228,15 @@ fn on_day<T: Copy>(values: &[Dated<T>], day: Day) -> Option<T> {
     values.iter().filter(|v| v.from <= day).max_by_key(|v| v.from).map(|v| v.value)
 }
 
+/// 1 月 … 7 日, 8 a holiday that is no Sunday.
+fn weekday_number(day: Day) -> u8 {
+    match day.weekday() {
+        Weekday::Sun => 7,
+        _ if is_holiday(day) => 8,
+        other => other.number_from_monday() as u8,
+    }
+}
+
 impl Facility {
     /// 課税区分 on a day: by 設立形態 (参考1の1), else as declared; none where nobody has said.
     pub fn tax_class(&self, day: Day) -> Option<TaxClass> {
@@ -244,14 +253,18 @@ impl Facility {
         self.notices.iter().any(|n| n.code == code && n.from <= day && n.to.is_none_or(|to| day <= to))
     }
 
+    /// Whether a minute lies between two sessions of one day (昼休み): after the first opening, before the last closing.
+    pub fn is_between_sessions(&self, day: Day, at: TimeOfDay) -> bool {
+        let weekday = weekday_number(day);
+        let spans = || self.hours.iter().filter(|h| h.weekday == weekday);
+        let (first, last) = (spans().map(|h| h.from).min(), spans().map(|h| h.to).max());
+        first.is_some_and(|f| f <= at) && last.is_some_and(|l| at < l) && !self.is_open(day, Some(at))
+    }
+
     /// Whether the displayed hours cover this minute of this weekday; the whole day where `at` is none.
     pub fn is_open(&self, day: Day, at: Option<TimeOfDay>) -> bool {
         let holiday = is_holiday(day);
-        let weekday = match day.weekday() {
-            Weekday::Sun => 7,
-            _ if holiday => 8,
-            other => other.number_from_monday() as u8,
-        };
+        let weekday = weekday_number(day);
         let within = |from: TimeOfDay, to: TimeOfDay| at.is_none_or(|t| from <= t && t < to);
         if self.hours.is_empty() {
             return match day.weekday() {

@@ -19,8 +19,6 @@ pub enum Question {
     EmergencyCare,
     /// 計画的な医学管理を行いましたか (M06).
     PlannedManagement,
-    /// 再診時に療養上の指導を行いましたか (M07).
-    GuidanceGiven,
     /// 緊急のために行いましたか (K14).
     Urgent,
     /// 初期治療の手術ですか (M19).
@@ -33,7 +31,7 @@ pub enum Question {
     Finger,
     /// 面積は何cm²ですか (M17).
     Area,
-    /// 続いた創ですか (M17).
+    /// 続いた範囲ですか (M17).
     Continuous,
 }
 
@@ -212,6 +210,12 @@ impl Facts {
                 );
             }
             for form in &injury.forms {
+                if form.received < injury.injured_on {
+                    say(
+                        place("届いた用紙"),
+                        format!("{}の受付日（{}）が傷病年月日より前です。", form.form.ja(), form.received.ja()),
+                    );
+                }
                 if form.received > self.asked_on {
                     say(
                         place("届いた用紙"),
@@ -310,6 +314,7 @@ impl Facts {
                 act_problems(&mut say, format!("{}・{}番目の行為", place("").trim_end_matches('・'), j + 1), act);
             }
         }
+        self.reference_problems(&mut say);
         for stay in &self.stays {
             if self.injury(&stay.injury).is_none() {
                 say("入院".into(), format!("「{}」という番号の傷病はありません。", stay.injury));
@@ -322,6 +327,12 @@ impl Facts {
             let place = format!("{}枚目の文書", i + 1);
             if self.injury(&doc.injury).is_none() {
                 say(place.clone(), format!("「{}」という番号の傷病はありません。", doc.injury));
+            }
+            if self.documents[..i]
+                .iter()
+                .any(|d| (&d.injury, d.kind, d.from, d.to) == (&doc.injury, doc.kind, doc.from, doc.to))
+            {
+                say(place.clone(), "同じ期間の証明が2枚あります。1枚を消してください。".into());
             }
             if doc.from > doc.to {
                 say(
@@ -343,6 +354,48 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// What answers, the ledger, other insurance, hours and 届出 refer to must exist: a slip of the pen there would
+    /// otherwise change a fee without a word.
+    fn reference_problems(&self, say: &mut impl FnMut(String, String)) {
+        for answer in &self.answers {
+            let place = "答え".to_owned();
+            if self.injury(&answer.injury).is_none() {
+                say(place, format!("「{}」という番号の傷病はありません。", answer.injury));
+            } else if let Some(day) = answer.day
+                && self.month.contains(day)
+                && !self.attendances.iter().any(|a| a.day == day && a.injury == answer.injury)
+            {
+                say(place, format!("{}にはその傷病の受診がありません。答えの日を確かめてください。", day.ja()));
+            }
+        }
+        for entry in self.ledger.iter().chain(&self.elsewhere) {
+            if self.injury(&entry.injury).is_none() {
+                say("これまでの算定".to_owned(), format!("「{}」という番号の傷病はありません。", entry.injury));
+            }
+        }
+        for other in &self.other_insurance {
+            if !self.month.contains(other.day) {
+                say(
+                    "ほかの保険の受診".to_owned(),
+                    format!("{}は診療月（{}）の外です。", other.day.ja(), self.month.ja()),
+                );
+            }
+        }
+        for span in &self.facility.hours {
+            if !(1..=8).contains(&span.weekday) || span.from >= span.to {
+                let message = "曜日（1〜7、祝日は8）と、始まりより後の終わりを入れてください。";
+                say("設定・診療時間".to_owned(), message.to_owned());
+            }
+        }
+        for notice in &self.facility.notices {
+            if notice.to.is_some_and(|to| to < notice.from) {
+                say("設定・届出".to_owned(), format!("届出（コード{}）の終わりが始まりより前です。", notice.code));
+            }
+        }
+    }
+}
+
 fn too_long(say: &mut impl FnMut(String, String), place: String, text: &str) {
     let n = text.chars().count();
     if n > LONGEST {
@@ -351,7 +404,12 @@ fn too_long(say: &mut impl FnMut(String, String), place: String, text: &str) {
 }
 
 fn act_problems(say: &mut impl FnMut(String, String), place: String, act: &Act) {
-    if act.what().is_none() {
+    if !act.drugs.is_empty() && act.drug_use.is_none() {
+        say(
+            place.clone(),
+            "薬剤の使い方（内服・屯服・外用・注射・処置・手術など）が入っていません。入れてください。".into(),
+        );
+    } else if act.what().is_none() {
         say(
             place.clone(),
             "何をしたかが決まりません。コード・薬剤・材料・コードのない行為のどれか1つだけを入れてください。".into(),

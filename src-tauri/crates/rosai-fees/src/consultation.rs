@@ -113,22 +113,25 @@ fn decide_one(facts: &Facts, at: &Attendance, before: Before<'_>, earlier: &[Att
     let phone = at.consultation == Some(Consultation::Phone);
     let may_be_initial = !treated_before && !seen_earlier_day && !already_here;
     let says_initial = at.consultation == Some(Consultation::Initial);
-    if may_be_initial && !phone && (says_initial || at.consultation.is_none()) {
-        if case.arrival == Arrival::Relapse && under_treatment(facts, at, before) {
-            return Seen::Repeat {
-                phone: false,
-                again: false,
-                because:
-                    "再発ですが、ほかの傷病の診療が当院で続いているので、初診料でなく再診料を算定します（要確認）。"
-                        .to_owned(),
-            };
-        }
+    let relapse_beside = may_be_initial && case.arrival == Arrival::Relapse && under_treatment(facts, at, before);
+    if may_be_initial && !relapse_beside && !phone && (says_initial || at.consultation.is_none()) {
         return initial(at, case.arrival, initial_today, before);
+    }
+    let treated_in_month = before(&|a, s| same_case(a) && !matches!(s, Seen::NotSeen(_)));
+    if phone && !treated_before && !treated_in_month {
+        return Seen::NotSeen("まだ初診をしていない傷病の電話なので、再診料は算定できません。".to_owned());
     }
     if stays {
         return Seen::RepeatFree("入院中なので再診料は算定できません。".to_owned());
     }
-    repeat(facts, at, phone, says_initial, before, earlier)
+    let instead = if relapse_beside {
+        Some("再発ですが、ほかの傷病の診療が当院で続いているので、初診料でなく再診料を算定します（要確認）。")
+    } else if says_initial {
+        Some("初診と入力されていますが、この災害の診療は当院で続いているので再診料を算定します。")
+    } else {
+        None
+    };
+    repeat(facts, at, phone, instead, before, earlier)
 }
 
 /// Whether another disease of the worker is being treated here: the exception of I 2 speaks of a new accident, not of a
@@ -173,7 +176,7 @@ fn repeat(
     facts: &Facts,
     at: &Attendance,
     phone: bool,
-    says_initial: bool,
+    instead: Option<&str>,
     before: Before<'_>,
     earlier: &[AttendanceId],
 ) -> Seen {
@@ -205,6 +208,11 @@ fn repeat(
     if full && at.department.is_dental() {
         return Seen::RepeatFree("同じ日に2つ目の歯科の再診料は算定できません（注3は医科だけのものです）。".to_owned());
     }
+    if other_main && at.department.is_dental() {
+        return Seen::RepeatFree(
+            "同じ日にほかの保険の歯科の傷病が主なので、再診料は算定できません（注3は医科だけのものです）。".to_owned(),
+        );
+    }
     if second || (full && other_main) {
         return Seen::RepeatFree("同じ日に3つ目の診療科なので、再診料は算定できません。".to_owned());
     }
@@ -220,8 +228,8 @@ fn repeat(
         let other = &facts.attendances[e.0];
         other.day == at.day && other.coming < at.coming
     });
-    let because = if says_initial {
-        "初診と入力されていますが、この災害の診療は当院で続いているので再診料を算定します。"
+    let because = if let Some(instead) = instead {
+        instead
     } else if again {
         "同じ日に再び来院したので、同日再診料を算定します。"
     } else if phone {

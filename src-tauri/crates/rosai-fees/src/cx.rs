@@ -67,7 +67,7 @@ impl<'a> Cx<'a> {
     }
 
     fn found(&self, subject: Subject, outcome: Outcome, sentence: String) -> Finding {
-        Finding { rule: self.rule.id, subject, outcome, sentence, cite: self.rule.cite() }
+        Finding { rule: self.rule.id, subject, outcome, sentence, cite: self.rule.cite(), check: false }
     }
 
     /// A fee item charged once, in yen or points as the item says.

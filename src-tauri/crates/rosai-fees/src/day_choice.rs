@@ -189,7 +189,8 @@ fn choose_day(day: Day, chosen: &mut Chosen, cx: &Cx<'_>, open: &[Finding], chro
         all.dedup();
         all
     };
-    let loser = choice.loser.map(|(p, sum)| format!("次に高い組み合わせは「{}」の{sum}点です。", patterns[p].ja));
+    let other = choice.loser.filter(|(p, _)| patterns[*p].ja != patterns[choice.pattern].ja);
+    let loser = other.map(|(p, sum)| format!("次に高い組み合わせは「{}」の{sum}点です。", patterns[p].ja));
     for i in entered.iter().filter(|i| !charged.contains(i)) {
         let pattern = &patterns[choice.pattern].ja;
         chosen.items[*i].refused = Some((

@@ -5,7 +5,7 @@ use crate::finding::{Finding, StatementSum};
 use crate::pricing::{Desk, Priced, canonical_acts};
 use crate::rule::{Rule, Stage};
 use crate::rules;
-use rosai_catalogue::Catalogue;
+use rosai_catalogue::{Catalogue, Missing};
 use rosai_document::{RuleId, Why};
 use rosai_domain::{AttendanceId, Facts, Problem};
 use serde::Serialize;
@@ -80,6 +80,16 @@ impl Engine {
                 ),
             ));
         }
+        for entry in facts.ledger.iter().chain(&facts.elsewhere) {
+            let known = self.catalogue.item(&entry.item).is_some()
+                || !matches!(self.catalogue.act(&entry.item, entry.day), Err(Missing::Unknown));
+            if !known {
+                problems.push(Problem::new(
+                    "これまでの算定",
+                    format!("「{}」という項目やコードはありません。", entry.item),
+                ));
+            }
+        }
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -102,7 +112,9 @@ impl Engine {
                 price(&mut desk, &cx!(rule));
             }
         }
-        let chosen = day_choice::choose_month(desk.priced, &cx!(rules::chooser()), &desk.findings);
+        let mut chosen = day_choice::choose_month(desk.priced, &cx!(rules::chooser()), &desk.findings);
+        // An addition goes with its act, also where the chooser left that out.
+        rules::same_operative_field::drop_orphans(&mut chosen.items);
         findings.append(&mut desk.findings);
         for (i, item) in chosen.items.iter().enumerate() {
             let read_as = chosen.read_as.contains(&i);

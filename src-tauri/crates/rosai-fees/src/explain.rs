@@ -10,14 +10,13 @@ pub fn question_text(question: Question) -> &'static str {
     match question {
         Question::EmergencyCare => "初診時に救急医療を行いましたか",
         Question::PlannedManagement => "計画的な医学管理を行いましたか",
-        Question::GuidanceGiven => "再診時に療養上の指導を行いましたか",
         Question::Urgent => "緊急のために行いましたか",
         Question::InitialTreatment => "初期治療の手術ですか",
         Question::TaxClass => "課税医療機関ですか",
         Question::ActSite => "どの部位ですか",
         Question::Finger => "どの指ですか",
         Question::Area => "面積は何cm²ですか",
-        Question::Continuous => "続いた創ですか",
+        Question::Continuous => "続いた範囲ですか",
     }
 }
 

@@ -104,9 +104,17 @@ pub struct Finding {
     pub sentence: String,
     /// Where it is written.
     pub cite: Cite,
+    /// Somebody should look at it before the claim is handed in.
+    pub check: bool,
 }
 
 impl Finding {
+    /// The same, to be looked at.
+    pub(crate) fn looked_at(mut self) -> Self {
+        self.check = true;
+        self
+    }
+
     /// The charge, where it is one.
     pub fn charge(&self) -> Option<&Charge> {
         match &self.outcome {

@@ -87,9 +87,7 @@ impl Priced {
         priced.row = Some(row.clone());
         let counted = if &*row.unit == "枚" { act.films } else { act.quantity };
         priced.quantity = counted.filter(|_| !row.unit.is_empty()).map(|n| format!("{n}{}", row.unit));
-        if !act.remark.trim().is_empty() {
-            priced.remarks.push(act.remark.trim().to_owned());
-        }
+        priced.remarks = act.typed_remark();
         priced
     }
 
@@ -121,7 +119,9 @@ impl Priced {
 
     /// Whether it bars the plain 外来管理加算 (manual I 6 注1).
     pub fn barred(&self) -> bool {
-        self.row.as_ref().is_some_and(|r| r.barred)
+        // What somebody typed as a 処置 or a 手術 is one (I 6 注1).
+        let typed = self.typed && matches!(self.section, Section::Procedure | Section::Operation);
+        typed || self.row.as_ref().is_some_and(|r| r.barred)
     }
 
     /// As a finding, charged or refused.
@@ -219,7 +219,7 @@ pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, categories: &[&str]) {
             desk.findings.push(cx.refuse(subject, format!(
                 "「{}」には施設基準（コード{codes}のどれか）の届出が要りますが、{}に有効な届出がありません。設定で届出を確かめてください。",
                 row.name, day.ja()
-            )));
+            )).looked_at());
             continue;
         }
         match row_why(act, row) {
@@ -229,8 +229,32 @@ pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, categories: &[&str]) {
     }
 }
 
+/// A number that was typed and that the row has no use for would be swallowed; a length that the code contradicts too.
+fn unusable(act: &Act, row: &ActRow) -> Option<String> {
+    let name = &row.name;
+    if act.quantity.is_some_and(|n| n > 1) && row.step.is_none() {
+        return Some(format!("「{name}」は数量で点数が変わりません。回数分を分けて入れるか、数量を消してください。"));
+    }
+    if act.films.is_some() && &*row.unit != "枚" {
+        return Some(format!("「{name}」は枚数で点数が変わりません。枚数を消してください。"));
+    }
+    if act.days.is_some() {
+        return Some(format!("「{name}」に日数は使いません。日数を消してください。"));
+    }
+    let fingers_only = !act.sites.is_empty() && act.sites.iter().all(|s| s.region.is_finger());
+    if let (Some(length), Some((low, high)), false) = (act.length, row.length, fingers_only)
+        && (length < low || high.is_some_and(|h| length >= h))
+    {
+        return Some(format!("長さ{}cmと「{name}」が合いません。コードか長さを直してください。", length.normalize()));
+    }
+    None
+}
+
 /// Points of one time of a row for the quantity entered.
 pub(crate) fn row_why(act: &Act, row: &Arc<ActRow>) -> Result<Why, String> {
+    if let Some(because) = unusable(act, row) {
+        return Err(because);
+    }
     let base = Why::Table(row.points.clone());
     let Some(step) = row.step else { return Ok(base) };
     let entered = match &*row.unit {

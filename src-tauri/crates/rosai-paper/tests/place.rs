@@ -190,7 +190,7 @@ fn text_is_broken_but_never_cut() {
         (Box::new(|d| d.course = "一\n二\n三\n四\n五".to_owned()), "全角27文字×4行"),
         (Box::new(|d| d.diseases = vec![DiseaseLine { text: "骨".repeat(67) }]), "全角22文字×3行"),
         (Box::new(|d| d.remarks = vec![RemarkLine { class: None, text: "x".to_owned() }; 31]), "全角26文字×30行"),
-        (Box::new(|d| d.yen_remarks = vec!["再診".to_owned(); 10]), "全角14文字×9行"),
+        (Box::new(|d| d.yen_remarks = vec!["再診".to_owned(); 10]), "全角14文字×8行"),
         (Box::new(|d| d.header.hospital_name = "病".repeat(46)), "全角15文字×3行"),
         (Box::new(|d| d.header.worker.kana = PersonName::new(&"ア".repeat(26))), "全角25文字"),
         (Box::new(|d| d.header.place_of_work.name = "社".repeat(41)), "全角20文字×2行"),

@@ -11,7 +11,8 @@
 //!   投薬と注射では少なくとも1点とする。
 //! - 1つの剤に入れた薬剤は、足してから1度だけ丸める。
 //! - 処置・手術・検査・画像診断の薬剤は、価格が15円以下なら算定しない理由を示す。麻酔の薬剤は手術に入れる。
-//! - 内服は日数、屯服は回数を掛ける。外用と注射などは1回とする。
+//! - 内服は日数、屯服は回数を掛ける。入っていなければ誤りとして示す。外用と注射などは1回とし、
+//!   日数が入っていれば誤りとして示す。
 //! - 四肢の特例は付かない。
 //!
 //! ## 対象外
@@ -49,7 +50,7 @@ pub(crate) fn price_why(items: &[DrugItem]) -> Why {
             said: format!("{}{unit}", v.normalize()),
             value: Some(v),
         };
-        Why::step(Op::Times, vec![fact("薬価", d.price, "円"), fact("使用量", d.quantity, &d.unit)])
+        Why::step(Op::Times, vec![fact("価格", d.price, "円"), fact("使用量", d.quantity, &d.unit)])
     };
     Why::step(Op::Plus, items.iter().map(one).collect())
 }
@@ -72,6 +73,16 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
             ));
             continue;
         };
+        let by_days = matches!(drug_use, DrugUse::Internal | DrugUse::AsNeeded);
+        if by_days != act.days.is_some() {
+            let because = if by_days {
+                format!("「{name}」の日数（屯服は回数）が入っていません。入れてください。")
+            } else {
+                format!("「{name}」に日数は使いません。日数を消すか、使い方を内服にしてください。")
+            };
+            desk.findings.push(cx.unpriced(subject(), because));
+            continue;
+        }
         let (section, always) = match drug_use {
             DrugUse::Internal => (Section::InternalDrug, true),
             DrugUse::AsNeeded => (Section::AsNeededDrug, true),
@@ -104,9 +115,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         priced.times =
             if matches!(drug_use, DrugUse::Internal | DrugUse::AsNeeded) { act.days.unwrap_or(1).max(1) } else { 1 };
         priced.because.push(format!("薬剤の価格{}円を五捨五超入で点数にします。", yen.normalize()));
-        if !act.remark.trim().is_empty() {
-            priced.remarks.push(act.remark.trim().to_owned());
-        }
+        priced.remarks = act.typed_remark();
         desk.priced.push(priced);
     }
 }

@@ -8,7 +8,8 @@
 //!
 //! ## 読み方
 //! - 診療月の末日に、請求方法が光ディスク等かオンラインなら、その月の内訳書（傷病）1件につき5点。紙なら何も示さない。
-//! - 受診か文書のある傷病に1件とする。休業証明だけの内訳書にも算定する。
+//! - ほかに算定するものが1つでもある傷病に1件とする。休業証明や取扱料（M04）だけの内訳書にも算定する。
+//!   ほかに算定するもののない月（文書のみや附随する一連の行為の受診だけなど）には算定しない。
 //! - 令和8年4月診療分からは算定しない理由を示す。
 //!
 //! ## 対象外
@@ -22,11 +23,9 @@
 //!   計算の時にはまだ出していないので、末日の設定による。
 
 use super::*;
-use crate::consultation::Seen;
 use crate::cx::Cx;
-use crate::engine::Chosen;
 use crate::finding::{Finding, Subject};
-use crate::rule::Stage;
+use crate::rule::{Stage, Summed};
 use rosai_document::{Cite, Section};
 use rosai_domain::ClaimMethod;
 
@@ -36,24 +35,16 @@ pub(crate) static RULE: Rule = Rule {
     ja: "労災電子化加算",
     cites: &[Cite::new("manual-2025-04", "I 28")],
     items: &["electronic_claim_addition"],
-    stage: Stage::Charge(apply),
+    stage: Stage::Total(apply),
 };
 
-fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
+fn apply(cx: &Cx<'_>, findings: &[Finding]) -> Summed {
     let month = cx.facts.month;
     if cx.facts.facility.claim_method(month.last()) == ClaimMethod::Paper {
-        return Vec::new();
+        return Summed::default();
     }
     // A slip exists where anything else is charged.
-    let examined = |s: &Seen| !matches!(s, Seen::NotSeen(_) | Seen::RepeatFree(_) | Seen::InitialThird(_));
-    let has_slip = |id: &str| {
-        cx.attendances().any(|(at, a)| a.injury == id && examined(cx.seen(at)))
-            || cx.facts.documents.iter().any(|d| d.injury == id)
-            || chosen
-                .items
-                .iter()
-                .any(|p| p.refused.is_none() && cx.facts.attendances[p.acts[0].attendance.0].injury == id)
-    };
+    let has_slip = |id: &str| findings.iter().any(|f| f.subject.injury == id && f.charge().is_some());
     let one = |case: &rosai_domain::InjuryCase| {
         let subject = Subject {
             injury: case.id.clone(),
@@ -73,5 +64,6 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
             "電子レセプトで請求するので、内訳書1件につき算定します。".to_owned(),
         )
     };
-    cx.facts.injuries.iter().filter(|c| has_slip(&c.id)).map(one).collect()
+    let found = cx.facts.injuries.iter().filter(|c| has_slip(&c.id)).map(one).collect();
+    Summed { findings: found, ..Summed::default() }
 }

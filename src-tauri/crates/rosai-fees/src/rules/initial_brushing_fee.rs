@@ -13,10 +13,11 @@
 //! ## 読み方
 //! - 初診時ブラッシング料のコード（処置 101400030、手術 101500150）が入っていれば91点。
 //!   部位があっても四肢の特例はない。
-//! - 初診の受診（1,930円の2科目、算定しない3科目の初診を含む）に限る。
+//! - 初診の受診（1,930円の2科目、初診料を算定しない3科目や歯科の2科目の初診を含む）に限る。
 //! - 同一傷病につき1回。当院の前の月までの記録か、ほかの医療機関で算定したという記録があれば算定しない。
 //!   別の災害の初診なら、それぞれ算定する。
-//! - 同じ日・同じ傷病にデブリードマン（K002）か創傷処理のデブリードマン加算があれば、ブラッシング料を外す。
+//! - 同じ日・同じ傷病に、デブリードマン（K002）か創傷処理のデブリードマン加算を算定すれば、ブラッシング料を外す。
+//!   同一手術野（K12）などで算定しないデブリードマンなら外さない。
 //! - 時間外・休日・深夜の加算はK14が付ける（注1）。
 //!
 //! ## 対象外
@@ -64,11 +65,6 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         }
         let at = &cx.facts.attendances[id.attendance.0];
         let Some(value) = cx.item("initial_brushing_fee", at.day) else { continue };
-        let debrided = desk.priced.iter().any(|p| {
-            let on = &cx.facts.attendances[p.acts[0].attendance.0];
-            (on.day, &on.injury) == (at.day, &at.injury)
-                && p.row.as_ref().is_some_and(|r| is_debridement(&r.kubun, &r.code))
-        });
         let refuse =
             if !matches!(cx.seen(id.attendance), Seen::Initial(_) | Seen::InitialSecond(_) | Seen::InitialThird(_)) {
                 Some("初診時ではないので、初診時ブラッシング料は算定できません。")
@@ -76,8 +72,6 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
                 || charged.contains(&at.injury.as_str())
             {
                 Some("同一傷病につき1回限りで、すでに算定しています。")
-            } else if debrided {
-                Some("デブリードマンと初診時ブラッシング料は重複して算定できません。")
             } else {
                 None
             };
@@ -86,11 +80,32 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
             Priced::new(id, cx.rule.id, "initial_brushing_fee", &value.ja, section, Why::Table(value.clone()));
         priced.code = Some(code.to_owned());
         priced.sites = act.sites.clone();
+        priced.remarks = act.typed_remark();
         priced.because.push("初診時に創面の汚染を除いたので算定します。四肢の特例はありません。".to_owned());
         priced.refused = refuse.map(|r| (cx.rule.id, r.to_owned()));
         if refuse.is_none() {
             charged.push(&at.injury);
         }
         desk.priced.push(priced);
+    }
+}
+
+/// 注2: not beside a デブリードマン that is charged — which is known only after 同一手術野.
+pub(super) fn refuse_beside_debridement(desk: &mut Desk, cx: &Cx<'_>) {
+    let key = |p: &Priced| {
+        let at = &cx.facts.attendances[p.acts[0].attendance.0];
+        (at.day, at.injury.clone())
+    };
+    let debrided: Vec<_> = desk
+        .priced
+        .iter()
+        .filter(|p| p.refused.is_none() && p.row.as_ref().is_some_and(|r| is_debridement(&r.kubun, &r.code)))
+        .map(key)
+        .collect();
+    for p in &mut desk.priced {
+        if p.what == "initial_brushing_fee" && p.refused.is_none() && debrided.contains(&key(p)) {
+            let because = "デブリードマンと初診時ブラッシング料は重複して算定できません。";
+            p.refused = Some((RULE.id, because.to_owned()));
+        }
     }
 }

@@ -56,13 +56,15 @@
 //!   は1.5倍、ほかは1倍。
 //! - 上限が1.5倍の行為（手技・器具等による療法、牽引、リハビリテーションなど）は、手でも1.5倍とする。
 //! - 1点未満は行為ごとに切り上げる。リハビリテーションは1単位の点数で切り上げてから単位数を掛ける。
-//! - 部位がなければ部位を尋ねる。1つの行為に倍率の違う部位が並び、続いた創かどうか分からなければ尋ねる。
-//!   続いた創なら最も高い倍率とする。
-//! - 面積で区分の決まる処置（創傷処置、熱傷処置、皮膚科軟膏処置など）は、1回の受診の中で同じ倍率の部位の面積を足し、
-//!   足した面積の行で算定する。2か所以上あって面積のないものがあれば尋ねる。面積に当たる行がなければ、
-//!   算定しない理由を示す。
-//! - 手の指だけの創傷処理（筋肉、臓器に達しないもの）と骨折非観血的整復術は、長さによらず指の本数の表で算定し、
-//!   四肢加算をしない。どの指か分からなければ尋ねる。
+//! - 対象の行為に部位がなければ部位を尋ねる。手術は、特例にならないものでも、部位がなければ尋ねる（内訳書に施行部位が
+//!   要り、同一手術野も見られないため）。
+//! - 1つの行為に倍率（その行為の上限で抑えたもの）の違う部位が並び、続いた範囲かどうか分からなければ尋ねる。
+//!   続いた範囲なら最も高い倍率とする。
+//! - 面積で区分の決まる処置（創傷処置、熱傷処置、皮膚科軟膏処置など）は、1日の同じ傷病の中で（科や来院が違っても）同
+//!   じ倍率の部位の面積を足し、足した面積の行で算定する。2か所以上あって面積のないものがあれば尋ねる。
+//!   面積に当たる行がなければ、算定しない理由を示す。
+//! - 手の指だけの創傷処理（筋肉、臓器に達しないもの）と骨折非観血的整復術は、長さによらず、
+//!   1日の同じ傷病の指の本数の表で算定し、四肢加算をしない。どの指か分からなければ尋ねる。
 //! - 指ごとに、創傷処理、整復術、ほかの手術のうち点数の最も高いものだけを数える。異なる指のものは合算する。
 //!
 //! ## 対象外
@@ -87,7 +89,7 @@ use crate::cx::Cx;
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Op, Why};
-use rosai_domain::{Act, AttendanceId, FactorClass, Question, Region, Site};
+use rosai_domain::{Act, Day, FactorClass, Question, Region, Site};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -144,8 +146,11 @@ fn is_hand_reduction(code: &str) -> bool {
 }
 
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
-    for (attendance, _) in cx.attendances() {
-        merge_areas(desk, cx, attendance);
+    let mut days: Vec<(Day, &str)> = cx.attendances().map(|(_, a)| (a.day, a.injury.as_str())).collect();
+    days.sort_unstable();
+    days.dedup();
+    for of in &days {
+        merge_areas(desk, cx, *of);
     }
     let mut kept = Vec::new();
     for mut priced in std::mem::take(&mut desk.priced) {
@@ -155,8 +160,8 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         }
     }
     desk.priced = kept;
-    for (attendance, _) in cx.attendances() {
-        count_fingers(desk, cx, attendance);
+    for of in days {
+        count_fingers(desk, cx, of);
     }
 }
 
@@ -165,22 +170,30 @@ fn act_of<'a>(cx: &Cx<'a>, priced: &Priced) -> &'a Act {
     &cx.facts.attendances[id.attendance.0].acts[id.index]
 }
 
+/// Fingers and areas are counted per accident and day, whichever department or coming they belong to.
+fn key_of<'a>(cx: &Cx<'a>, p: &Priced) -> (Day, &'a str) {
+    let at = &cx.facts.attendances[p.acts[0].attendance.0];
+    (at.day, &at.injury)
+}
+
 /// The class an act is raised by: the highest of one continuous area, else the one class all sites share.
-fn class_of(act: &Act) -> Option<FactorClass> {
-    let highest = act.sites.iter().map(|s| s.factor_class()).max()?;
-    let same = act.sites.iter().all(|s| s.factor_class() == highest);
+fn class_of(act: &Act, max: Decimal) -> Option<FactorClass> {
+    let two_allowed = max > Decimal::new(15, 1);
+    let class = |s: &Site| if two_allowed { s.factor_class() } else { s.factor_class().min(FactorClass::Limb) };
+    let highest = act.sites.iter().map(class).max()?;
+    let same = act.sites.iter().all(|s| class(s) == highest);
     (same || act.continuous).then_some(highest)
 }
 
 /// (3)②ただし書: areas of one family are added per factor, and the row follows from the sum.
-fn merge_areas(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
+fn merge_areas(desk: &mut Desk, cx: &Cx<'_>, of: (Day, &str)) {
     let mut groups: BTreeMap<(String, String, FactorClass), Vec<usize>> = BTreeMap::new();
     for (i, p) in desk.priced.iter().enumerate() {
         let Some(row) = &p.row else { continue };
-        if p.acts[0].attendance != attendance || row.area.is_none() || row.limb.is_none() || p.refused.is_some() {
+        if key_of(cx, p) != of || row.area.is_none() || row.limb.is_none() || p.refused.is_some() {
             continue;
         }
-        let Some(class) = class_of(act_of(cx, p)) else { continue };
+        let Some(class) = row.limb.and_then(|l| class_of(act_of(cx, p), l.max)) else { continue };
         let (kubun, name) = row.family();
         groups.entry((kubun.to_owned(), name.to_owned(), class)).or_default().push(i);
     }
@@ -200,8 +213,7 @@ fn merge_areas(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
         }
         let Some(area) = areas.iter().flatten().copied().reduce(|a, b| a + b) else { continue };
         let row = desk.priced[first].row.clone().expect("only items with a row are grouped");
-        let day = cx.facts.attendances[attendance.0].day;
-        let Some(wanted) = cx.catalogue.act_for_area(&row, area, day) else {
+        let Some(wanted) = cx.catalogue.act_for_area(&row, area, of.0) else {
             for i in &members {
                 let p = &mut desk.priced[*i];
                 p.refused = Some((
@@ -219,6 +231,7 @@ fn merge_areas(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
         let p = &mut desk.priced[first];
         for other in others {
             p.acts.extend(other.acts);
+            p.remarks.extend(other.remarks);
             for site in other.sites {
                 if !p.sites.contains(&site) {
                     p.sites.push(site);
@@ -292,9 +305,9 @@ fn raise(p: &mut Priced, cx: &Cx<'_>) -> Raised {
         }
         return Raised::Done;
     }
-    let Some(class) = class_of(act) else {
+    let Some(class) = class_of(act, limb.max) else {
         return Raised::Finding(Box::new(cx.ask(about, Question::Continuous, format!(
-            "「{}」の部位（{}）は倍率が違います。続いた創なら「続いた創」と入れ、別々なら部位ごとに分けて入れてください。",
+            "「{}」の部位（{}）は倍率が違います。続いた範囲なら「続いた範囲」と入れ（最も高い倍率になります）、別々なら部位ごとに分けて入れてください。",
             p.ja, p.sites.iter().map(|s| s.ja()).collect::<Vec<_>>().join("・")
         ))));
     };
@@ -304,19 +317,17 @@ fn raise(p: &mut Priced, cx: &Cx<'_>) -> Raised {
         FactorClass::Limb => cx.item("limb_factor", day),
         FactorClass::Hand => cx.item("hand_factor", day),
     };
-    let Some(mut factor) = item else {
+    let Some(factor) = item else {
         p.because.push("四肢以外の部位なので、四肢の特例はありません。".to_owned());
         p.formula = formula(p, None);
         return Raised::Done;
     };
-    if factor.value > limb.max {
-        let Some(limb_factor) = cx.item("limb_factor", day) else { return Raised::Done };
-        factor = limb_factor;
-        p.because.push("手の部位ですが、この行為は2.0倍の対象でないので1.5倍です。".to_owned());
-    } else {
-        let place = if class == FactorClass::Hand { "手（手関節以下）・手の指" } else { "四肢" };
-        p.because.push(format!("{place}に行ったので{}倍です。", factor.value.normalize()));
-    }
+    let at_hand = act.sites.iter().any(|s| s.factor_class() == FactorClass::Hand);
+    p.because.push(match (at_hand, class) {
+        (true, FactorClass::Limb) => "手の部位ですが、この行為は2.0倍の対象でないので1.5倍です。".to_owned(),
+        (_, FactorClass::Hand) => format!("手（手関節以下）・手の指に行ったので{}倍です。", factor.value.normalize()),
+        _ => format!("四肢に行ったので{}倍です。", factor.value.normalize()),
+    });
     p.formula = formula(p, Some(factor.value));
     p.rule = cx.rule.id;
     let product = Why::step(Op::Times, vec![p.why.clone(), Why::Table(factor.clone())]);
@@ -338,8 +349,8 @@ fn formula(p: &Priced, factor: Option<Decimal>) -> String {
 
 /// (1) and (2): 手の指の創傷処理 and 骨折非観血的整復術 by the number of fingers. A finger with a dearer operation
 /// goes to that (同一手術野); different fingers are added up.
-fn count_fingers(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
-    let here = |p: &Priced| p.acts[0].attendance == attendance && p.refused.is_none();
+fn count_fingers(desk: &mut Desk, cx: &Cx<'_>, of_day: (Day, &str)) {
+    let here = |p: &Priced| key_of(cx, p) == of_day && p.refused.is_none();
     let single =
         |p: &Priced| -> Vec<Site> { p.sites.iter().copied().filter(|s| s.region.is_single_finger()).collect() };
     let of = |desk: &Desk, want: fn(&str) -> bool| -> Vec<usize> {
@@ -353,7 +364,7 @@ fn count_fingers(desk: &mut Desk, cx: &Cx<'_>, attendance: AttendanceId) {
     if sutures.is_empty() && reductions.is_empty() {
         return;
     }
-    let day = cx.facts.attendances[attendance.0].day;
+    let day = of_day.0;
     let price = |item: &'static str| cx.item(item, day).map_or(Decimal::ZERO, |v| v.value);
     let (suture_one, reduction_one) = (price(SUTURE[0]), price(REDUCTION[0]));
     // Who has each finger: the dearest of what was done on it.
@@ -409,6 +420,7 @@ fn merge_fingers(
         let item = &desk.priced[*i];
         if item.sites.iter().any(|s| fingers.contains(s)) {
             p.acts.extend(item.acts.iter().copied());
+            p.remarks.extend(item.remarks.iter().filter(|_| i != first).cloned());
         } else {
             let mut refused = item.clone();
             refused.refused = Some((

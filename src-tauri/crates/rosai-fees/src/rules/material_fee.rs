@@ -5,11 +5,10 @@
 //!
 //! ## 読み方
 //! - 価格×数量を10で割り、1点未満を四捨五入する。数量を掛けてから1度だけ丸める。
-//! - 処置の欄に置く。四肢の特例は付かない。
+//! - 使った所に手術・検査・画像診断と入れた材料はその欄に、ほかは処置の欄に置く。四肢の特例は付かない。
 //!
 //! ## 対象外
 //! - その行為にどの材料が使えるか。
-//! - 手術・検査などの材料を、それぞれの欄に分けること。いまはすべて処置の欄に置く。
 //! - 労災独自の材料（M20〜M22: 固定用伸縮性包帯、頸椎固定用シーネ等、滅菌ガーゼ）。
 //!
 //! ## 疑義
@@ -47,6 +46,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         };
         let mut priced = Priced::new(id, cx.rule.id, &material.name, &material.name, section, why);
         priced.parts = parts(one);
+        priced.remarks = act.typed_remark();
         priced.because.push("材料の価格を10円で割った点数です。".to_owned());
         desk.priced.push(priced);
     }

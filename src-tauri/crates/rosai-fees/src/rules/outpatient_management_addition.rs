@@ -26,8 +26,8 @@
 //! （manual-2025-04 I 6 注3〜注5）
 //!
 //! ## 読み方
-//! - 外来管理加算を算定できない処置等かどうかは、行為の行の「外来管理加算区分」による。
-//!   注射・投薬・画像診断などは妨げない。
+//! - 外来管理加算を算定できない処置等かどうかは、行為の行の「外来管理加算区分」による。コードのない行為は、
+//!   処置か手術として入れたものを処置等とみる。注射・投薬・画像診断などは妨げない。
 //! - 来院ごとに見る。科や傷病が違っても、同じ来院の処置等はすべて数える。
 //! - 処置等がなければ外来管理加算52点をそのまま算定する。
 //! - 処置等の点数（四肢加算後、単位を掛けた後）に52点未満のものがあれば、特例として52点を算定する。
@@ -38,8 +38,8 @@
 //!   低出力レーザー照射、肛門処置）は算定しない。管理料を算定しないほうが月の合計で高ければ、管理料のほうを外す。
 //! - 四肢以外の創傷処置（100cm²未満）は、45点とするか52点のままかを、その日の合計が高いほうで選ぶ。
 //!   同じなら45点とする。
-//! - どの処置等を算定するか（M23）と一緒に選び、その日の合計点数が最も高い組み合わせを採る。
-//!   次に高い組み合わせの点数も示す。
+//! - どの処置等を算定するか（M23）と一緒に選び、その日の合計点数が最も高い組み合わせを採る。特例を算定するときは、
+//!   次に高い別の組み合わせの点数も示す。
 //! - 計画的な医学管理を行ったかはK03が見る。
 //!
 //! ## 対象外
@@ -94,7 +94,7 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
                 Section::OutpatientManagement,
                 format!("最も低い処置等「{ja}」が{points}点で外来管理加算の点数に満たないので、特例として外来管理加算を算定します。{loser}"),
             ),
-            AdditionKind::Refused(because) => cx.refuse(about("outpatient_management_addition"), format!("{because}{loser}")),
+            AdditionKind::Refused(because) => cx.refuse(about("outpatient_management_addition"), because.clone()),
             AdditionKind::Proposed(because) => {
                 cx.propose(about("outpatient_management_addition"), Question::PlannedManagement, because.clone())
             }

@@ -8,8 +8,9 @@
 //! （manual-2025-04 I 6 注4）
 //!
 //! ## 読み方
-//! - 来院ごとに、1,420円の再診が1つあるときだけ見る。710円の再診、再診料を算定しない受診には外来管理加算がない。
-//! - 電話等による再診、歯科・歯科口腔外科の再診では算定しない。
+//! - 来院ごとに、1,420円の再診があるときだけ見る（2つ以上あれば、歯科でないもの、電話等でないものを先にとる）。
+//!   710円の再診、再診料を算定しない受診には外来管理加算がない。
+//! - 電話等による再診、歯科・歯科口腔外科の再診、一般病床200床以上の病院では、算定しない理由を示す。
 //! - 計画的な医学管理を行ったかは、受診に入れた印、なければ答えによる。どちらもなければ算定せずに尋ねる。
 //! - 同じ来院に、点数の決まらない行為や答え待ちの行為があれば、外来管理加算を決めない（先にそちらを直してもらう）。
 //!
@@ -48,15 +49,26 @@ pub(crate) enum Eligibility {
 /// None where the coming has no 再診 to add to.
 pub(crate) fn eligibility(cx: &Cx<'_>, day: Day, coming: u8, open: &[Finding]) -> Option<Eligibility> {
     let here = || cx.attendances().filter(|(_, a)| (a.day, a.coming) == (day, coming));
-    let (id, at, phone) = here().find_map(|(id, at)| match cx.seen(id) {
-        Seen::Repeat { phone, .. } => Some((id, at, *phone)),
-        _ => None,
-    })?;
+    // A 再診 of 医科 is what it is added to; one of 歯科 beside it does not take it away.
+    let mut repeats: Vec<_> = here()
+        .filter_map(|(id, at)| match cx.seen(id) {
+            Seen::Repeat { phone, .. } => Some((id, at, *phone)),
+            _ => None,
+        })
+        .collect();
+    repeats.sort_by_key(|(_, at, phone)| (at.department.is_dental(), *phone));
+    let (id, at, phone) = *repeats.first()?;
     if phone {
         return Some(Eligibility::No(id, "電話等による再診では外来管理加算は算定できません。".to_owned()));
     }
     if at.department.is_dental() {
         return Some(Eligibility::No(id, "歯科の再診には外来管理加算はありません。".to_owned()));
+    }
+    if super::procedure_combination::is_large(cx.facts) {
+        return Some(Eligibility::No(
+            id,
+            "外来診療料の病院（一般病床200床以上）には外来管理加算はありません。".to_owned(),
+        ));
     }
     let undecided =
         open.iter().find(|f| f.blocks() && f.subject.attendance.is_some_and(|a| here().any(|(h, _)| h == a)));

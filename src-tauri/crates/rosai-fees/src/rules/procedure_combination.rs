@@ -75,25 +75,28 @@
 //!   次のどれかの組み合わせだけを認める。① 牽引等3部位まで。② 湿布等と牽引等2部位まで。
 //!   ③ リハビリテーションと牽引等1部位。④ リハビリテーションと湿布の1部位又は肛門処置と牽引等1部位。
 //! - どの組み合わせにも、この条に出てこない処置等はそのまま加わる。
-//! - その日の合計点数（外来管理加算とその特例を含む）が最も高い組み合わせを採る。外れた行為には、
-//!   採った組み合わせと次に高い組み合わせの点数を示す。
+//! - その日の合計点数（外来管理加算とその特例を含む）が最も高い組み合わせを採る。外れた行為には、採った組み合わせと、
+//!   次に高い別の組み合わせの点数を示す。
 //! - 牽引等どうし、牽引等と湿布等は、異なる部位でなければ併せて算定しない（参考11 注1）。
 //!   リハビリテーションとは同じ部位でもよい（(3)の例1、例4）。
-//! - 部位は、負傷なら入れた部位の名前ごと、疾病なら5つの局所ごとに数える。左右の分からない上肢・下肢は右とみる。
+//! - 部位は、負傷なら受傷部位ごとに数える。傷病に入れた受傷部位に処置の部位を含むものがあれば、その受傷部位とする。
+//!   なければ処置の部位とし、手の指はその手、足の指はその足に数える。一方が他方を含む部位どうし（右上肢と右前腕など）
+//!   は1部位とする。
+//! - 部位は、疾病なら5つの局所ごとに数える。左右の分からない上肢・下肢は右とみる。
+//!   部位を入れていない腰部・胸部固定帯固定と肛門処置は、名前の部位とみる。
 //! - 湿布等は倍率ごとに1日1つまで。どの倍率のものを採るか、同じ倍率ならどの部位のもの（湿布処置か肛門処置か）
 //!   を採るかも、すべて試して選ぶ。②では、倍率の異なる部位のものは合わせて1つとして数える。
 //! - ④では、湿布の1部位又は肛門処置のどれか1つだけを採る。
-//! - 病院では湿布等を算定しない。
+//! - 病院では湿布等を算定しない。一般病床200床以上の病院では、初診の日を含めて、牽引等も算定しない（注4）。
 //!
 //! ## 対象外
-//! - 外来診療料を算定する医療機関（200床以上）では牽引等も算定できないこと（注4の前段）。
-//!   200床以上の病院の医科の再診は計算しないが、初診の日の牽引等は外さない。
 //! - 内訳書に部位と種類を書くこと（注3）。部位は摘要に印字するが、書き方の指導は含まない。
 //! - 入院中の処置。
 //!
 //! ## 疑義
-//! - 負傷の「受傷部位ごと」。受傷部位（傷病の部位）ではなく、処置をした部位の名前で数える。
-//!   右手第2指と右手第3指は2部位になる。受傷部位が1つなら1部位とも読めるので、要確認。
+//! - 負傷の「受傷部位ごと」。傷病に入れた受傷部位で数えるので、広く入れれば（右上肢など）その中は1部位、
+//!   細かく入れれば（右手第2指、右手第3指）別の部位になる。入れていなければ処置の部位で数え、
+//!   同じ手の指は1部位とする。要確認。
 //! - 1つの行為に2つ以上の部位を入れたとき、何部位と数えるか。行為の点数は1回分なので1部位と数え、
 //!   最初の部位をその場所とする。要確認。
 //! - 負傷と疾病が同じ日にあるときの数え方は書かれていない。それぞれの数え方で部位を決め、合わせて3部位を限度とする。
@@ -142,7 +145,7 @@ pub(crate) fn class_of(p: &Priced) -> Option<Class> {
 }
 
 /// 外来診療料 takes the place of 再診料 (注4).
-fn is_large(facts: &Facts) -> bool {
+pub(crate) fn is_large(facts: &Facts) -> bool {
     facts.facility.kind == FacilityKind::Hospital && facts.facility.beds >= super::repeat_visit_fee::MANY_BEDS
 }
 
@@ -158,19 +161,29 @@ fn hurt_site(facts: &Facts, injury: &str, site: Site) -> Site {
     named.copied().unwrap_or(Site { region, side: site.side })
 }
 
-/// A place for the three-place limit: 受傷部位 of an injury, 局所 of a disease.
-fn place_of(facts: &Facts, p: &Priced, places: &mut Vec<String>) -> usize {
+/// 部位 of an act: as entered, or as its name says (腰部固定帯固定).
+fn site_of(p: &Priced) -> Option<Site> {
+    let named = match p.code.as_deref() {
+        Some("140048350") => Some(Region::Waist),
+        Some("140048450") => Some(Region::Chest),
+        Some("140002450") => Some(Region::Perineum),
+        _ => None,
+    };
+    p.sites.first().copied().or(named.map(|region| Site { region, side: None }))
+}
+
+/// A place for the three-place limit: 受傷部位 of an injury, 局所 of a disease. Sites that hold one another are one place.
+fn place_of(facts: &Facts, p: &Priced, places: &mut Vec<(bool, Site)>) -> usize {
     let at = &facts.attendances[p.acts[0].attendance.0];
     let disease = facts.injury(&at.injury).is_some_and(|i| i.nature == DiseaseNature::Disease);
-    let site = p.sites.first().copied();
-    let key = match site {
-        Some(site) if disease => format!("{:?}", site.local_area()),
-        Some(site) => hurt_site(facts, &at.injury, site).ja(),
-        // 腰部固定帯固定 and 胸部固定帯固定 say their site in their name.
-        None => p.ja.clone(),
+    let entered = site_of(p).unwrap_or(Site { region: Region::Waist, side: None });
+    let site = if disease { entered } else { hurt_site(facts, &at.injury, entered) };
+    let same = |(of_disease, other): &(bool, Site)| {
+        let one_area = disease && other.local_area() == site.local_area();
+        *of_disease == disease && (one_area || (!disease && (other.holds(site) || site.holds(*other))))
     };
-    places.iter().position(|k| *k == key).unwrap_or_else(|| {
-        places.push(key);
+    places.iter().position(same).unwrap_or_else(|| {
+        places.push((disease, site));
         places.len() - 1
     })
 }

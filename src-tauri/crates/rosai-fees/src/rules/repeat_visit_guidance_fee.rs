@@ -27,9 +27,10 @@
 //! （manual-2025-04 II 参考3。区分と名称を左の段から順に並べた）
 //!
 //! ## 読み方
-//! - 受診に指導の内容（食事、日常生活動作、機能回復訓練、メンタルヘルス）が入っているか、
-//!   指導を行ったという答えがあれば、再診の都度920円を算定する。どちらもなければ、算定せず、尋ねもしない。
-//! - 初診の日、電話等による再診、診察のない受診では算定しない。
+//! - 受診に指導の内容（食事、日常生活動作、機能回復訓練、メンタルヘルス）が入っていれば、
+//!   再診料（2科目の710円を含む）を算定する受診の都度920円を算定する。入っていなければ、算定せず、尋ねもしない。
+//! - 初診、電話等による再診、診察のない受診、再診料を算定しない再診（入院中、同じ科でほかの保険の傷病が主、
+//!   新しい災害の初診と同じ来院・同じ科、3つ目の科など）では、算定しない理由を示す。
 //! - 1回の来院で2つ以上の科が指導しても1回。医科と歯科（歯科口腔外科を含む）はそれぞれ算定する。
 //!   同じ日にもう1度来院すれば、もう1回算定する。
 //! - 参考3の管理料と同じ月に重なるときは、1か月の合計を円で比べ（点数は診療単価を掛ける）、高いほうを算定する。
@@ -39,16 +40,16 @@
 //!
 //! ## 対象外
 //! - 指導の中身が足りているか。
-//! - 参考3の「その他」（特定疾患療養管理料と重複算定できない指導管理料等）。区分番号が書かれていないので見ない。
-//!   人が確かめる。
+//! - 参考3の「その他」（特定疾患療養管理料と重複算定できない指導管理料等）のうち、生活習慣病管理料（B001-3）のほか。
+//!   区分番号が書かれていないので見ない。人が確かめる。
 //! - 石綿疾患療養管理料との重複（M26）。
 //! - ほかの医療機関で同じ月に算定した管理料。
 //!
 //! ## 疑義
 //! - 参考3の管理料と重なるとき、どちらを算定するかは書かれていない。どちらか一方だけを算定すれば返すことはないので、
 //!   高いほうを採る。
-//! - 再診料を算定しない受診（同じ科でほかの保険の傷病が主、新しい災害の初診と同じ来院）の指導。条文は「再診時に」
-//!   と言うだけで再診料の算定を条件としないので、算定する。要確認。
+//! - 再診料を算定しない再診の指導。条文は「再診時に」と言うだけで再診料の算定を条件としないとも読めるが、算定しない。
+//!   返還にならない読み。同じ日に再診料を算定する受診があれば、指導をそちらに入れるよう示す。
 //! - 傷病が2つあるときの重複。管理料と指導が別の傷病についてでも、同じ労働者の同じ月なら重複とみる。
 //!   返還にならない読み。
 
@@ -60,7 +61,7 @@ use crate::finding::{Finding, Outcome};
 use crate::pricing::Priced;
 use crate::rule::Stage;
 use rosai_document::{Cite, Section};
-use rosai_domain::{AnswerValue, AttendanceId, Question};
+use rosai_domain::AttendanceId;
 use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) static RULE: Rule = Rule {
@@ -76,9 +77,11 @@ const ITEM: &str = "repeat_visit_guidance_fee";
 
 /// 区分番号 of 参考3; of B001 only the seven named there.
 const EXCLUDED: &[&str] = &[
-    "B000", "C002", "C002-2", "C010", "C100", "C101", "C102", "C102-2", "C103", "C104", "C105", "C105-3", "C106",
-    "C107", "C107-2", "C107-3", "C108", "C108-2", "C108-3", "C108-4", "C109", "C110", "C110-2", "C110-3", "C110-4",
-    "C110-5", "C111", "C112", "C112-2", "C114", "C116", "C117", "C118", "C119", "C120", "C121", "I002", "I004", "I016",
+    // B001-3 生活習慣病管理料 may not stand with B000 (参考3 その他).
+    "B000", "B001-3", "C002", "C002-2", "C010", "C100", "C101", "C102", "C102-2", "C103", "C104", "C105", "C105-3",
+    "C106", "C107", "C107-2", "C107-3", "C108", "C108-2", "C108-3", "C108-4", "C109", "C110", "C110-2", "C110-3",
+    "C110-4", "C110-5", "C111", "C112", "C112-2", "C114", "C116", "C117", "C118", "C119", "C120", "C121", "I002",
+    "I004", "I016",
 ];
 const EXCLUDED_B001: &[&str] = &[
     "ウイルス疾患指導料",
@@ -102,11 +105,6 @@ pub(crate) fn amount(cx: &Cx<'_>) -> i64 {
     cx.catalogue.value(ITEM, cx.facts.month.last()).and_then(|v| v.value.to_i64()).unwrap_or(0)
 }
 
-fn was_given(cx: &Cx<'_>, at: &rosai_domain::Attendance) -> bool {
-    !at.guidance.is_empty()
-        || cx.facts.answer(Question::GuidanceGiven, &at.injury, at.day).is_some_and(|a| a.value == AnswerValue::Yes)
-}
-
 /// Attendances that would have the fee: guidance given at a 再診 in person, once a coming (歯科 apart, 注2).
 pub(crate) fn chargeable(cx: &Cx<'_>) -> Vec<AttendanceId> {
     let mut out: Vec<AttendanceId> = Vec::new();
@@ -117,7 +115,7 @@ pub(crate) fn chargeable(cx: &Cx<'_>) -> Vec<AttendanceId> {
         });
         let charged =
             matches!(cx.seen(id), Seen::Repeat { phone: false, .. } | Seen::RepeatSecond { phone: false, .. });
-        if was_given(cx, at) && charged && !beside {
+        if !at.guidance.is_empty() && charged && !beside {
             out.push(id);
         }
     }
@@ -128,7 +126,7 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
     let chargeable = chargeable(cx);
     let mut out = Vec::new();
     for (id, at) in cx.attendances() {
-        if !was_given(cx, at) {
+        if at.guidance.is_empty() {
             continue;
         }
         let about = cx.about(id, ITEM, "再診時療養指導管理料");

@@ -15,12 +15,16 @@
 //!   一方が他方に含まれるものがあれば、低いほうを算定しない。
 //! - 手はその指を、足はその指を、上肢・下肢はその全部を含む。左右が分からなければ同じ側でありうるとみる。
 //! - 異なる指どうしは別の手術野とする。指の本数で算定する創傷処理と整復術は、指ごとにM17が分けた後で見る。
-//! - 注加算（真皮縫合加算など）は手術と数えず、外さない。部位のない手術は比べない。
+//! - 注加算（真皮縫合加算など）は手術と数えない。同じ受診で、もとになる行為（注加算コードか区分が同じもの。
+//!   リハビリテーションの注加算にはリハビリテーションの行）を1つも算定しなければ、注加算も算定しない。
+//!   画像診断・注射・投薬・在宅・麻酔の注加算も同じ。
+//! - 部位のない手術はM17が部位を尋ねるので、部位が入るまで比べない。
 //!
 //! ## 対象外
 //! - 別に厚生労働大臣が定める場合（2つ目の手術の50%など）、同一病巣、神経移植術などの例外。
 //! - 近接した創の長さを足して1つの創傷処理とすること。
-//! - 外した手術に付いていた注加算を外すこと。
+//! - 注加算が、区分の同じ2つ以上の行為のどれのものか。1つでも算定すれば外さない。
+//! - この後に処置等の特例（M23）などで外した行為の注加算を外すこと。
 //!
 //! ## 疑義
 //! - 手とその指は、両方が1本ずつの指のときだけ別の手術野とし、手（手掌、手背）と指は同じ手術野とみる。
@@ -44,10 +48,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// A 注加算 stands with the act it is an addition to (same 注加算コード, or 区分), in the same attendance, or not at all.
-fn drop_orphans(desk: &mut Desk, cx: &Cx<'_>) {
-    let has_base = |desk: &Desk, note: &Priced| {
+pub(crate) fn drop_orphans(priced: &mut [Priced]) {
+    let has_base = |priced: &[Priced], note: &Priced| {
         let row = note.row.as_ref().expect("only items with a row are asked");
-        desk.priced.iter().any(|p| {
+        priced.iter().any(|p| {
             let Some(base) = &p.row else { return false };
             let shared = base.note_code.is_some() && base.note_code == row.note_code;
             let rehabilitation = &*row.category == "リハビリ" && &*base.category == "リハビリ";
@@ -57,12 +61,12 @@ fn drop_orphans(desk: &mut Desk, cx: &Cx<'_>) {
                 && (shared || base.kubun == row.kubun || rehabilitation)
         })
     };
-    for i in 0..desk.priced.len() {
-        let note = &desk.priced[i];
+    for i in 0..priced.len() {
+        let note = &priced[i];
         let is_note = note.row.as_ref().is_some_and(|r| r.note_no.is_some());
-        if is_note && note.refused.is_none() && !has_base(desk, note) {
+        if is_note && note.refused.is_none() && !has_base(priced, note) {
             let because = "もとになる行為を算定していないので、この加算は算定できません。".to_owned();
-            desk.priced[i].refused = Some((cx.rule.id, because));
+            priced[i].refused = Some((RULE.id, because));
         }
     }
 }
@@ -89,9 +93,12 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         });
         if let Some(d) = beside {
             let main = desk.priced[*d].ja.clone();
-            desk.priced[i].refused =
-                Some((cx.rule.id, format!("同一手術野なので、主たる手術「{main}」の点数だけを算定します。")));
+            let sutures = [*d, i].iter().all(|n| desk.priced[*n].row.as_ref().is_some_and(|r| &*r.kubun == "K000"));
+            let hint = if sutures { "近い創は、長さを足して1つで入れてください。" } else { "" };
+            let because = format!("同一手術野なので、主たる手術「{main}」の点数だけを算定します。{hint}");
+            desk.priced[i].refused = Some((cx.rule.id, because));
         }
     }
-    drop_orphans(desk, cx);
+    drop_orphans(&mut desk.priced);
+    super::initial_brushing_fee::refuse_beside_debridement(desk, cx);
 }

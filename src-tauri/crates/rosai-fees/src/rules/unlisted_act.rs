@@ -98,6 +98,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
                 priced.yen = yen;
                 priced.typed = true;
                 priced.sites = act.sites.clone();
+                priced.remarks = act.typed_remark();
                 priced.because.push(format!("人が入れた値です（要確認、出どころ：{}）。", typed.source));
                 desk.priced.push(priced);
             }

@@ -149,7 +149,7 @@ pub fn full_statement() -> ClaimDocument {
     full.diseases = vec![DiseaseLine { text: "傷".repeat(66) }];
     full.course = "経".repeat(108);
     full.remarks = (0..30).map(|_| remark(Some(12), &"摘".repeat(26))).collect();
-    full.yen_remarks = vec!["要".repeat(14); 9];
+    full.yen_remarks = vec!["要".repeat(14); 8];
     full.groups = Section::ALL
         .iter()
         .filter(|s| !matches!(s, Section::InitialYen | Section::RepeatYen | Section::GuidanceYen | Section::OtherYen))
