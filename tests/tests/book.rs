@@ -92,6 +92,8 @@ fn every_limb_row_by_code_takes_its_factor() {
             let factor = class.min(max);
             let want = (row.points.value * factor).ceil();
             let mut facts: Facts = rosai_casefile::Given::default().facts();
+            let from = Day::parse("R6.6.1").expect("a day");
+            facts.facility.notices = (700..900).map(|code| rosai_domain::Notice { code, from, to: None }).collect();
             let act = Act {
                 code: Some(row.code.to_string()),
                 sites: vec![rosai_domain::Site::parse(site).expect(site)],

@@ -132,6 +132,8 @@ proptest! {
         let picks: Vec<_> = picks.into_iter().filter(|p| ACTS[p.0].3 != Column::SmallWound || { wounds += 1; wounds == 1 }).collect();
         let acts: Vec<Done> = picks.iter().map(done).collect();
         let mut facts = continuing();
+        let from = facts.injuries[0].injured_on;
+        facts.facility.notices = vec![rosai_domain::Notice { code: 830, from, to: None }];
         let entered = picks.iter().map(|(a, s)| {
             let mut one = act(ACTS[*a].0, SITES[*s].0);
             one.area = (ACTS[*a].3 == Column::SmallWound).then(|| Decimal::from(10));

@@ -216,6 +216,16 @@ impl Catalogue {
         self.acts().find(|r| own(r) && r.name == row.name)
     }
 
+    /// 施設基準コード of a rehabilitation act: its own, else those of the 健保 row of the same fee (運動器リハビリテーション料（３）).
+    pub fn rehabilitation_notices(&self, row: &ActRow, day: Day) -> Vec<u16> {
+        let fee = |name: &str| name.split_inclusive('）').next().unwrap_or_default().to_owned();
+        let twin = |r: &&Arc<ActRow>| r.code.starts_with("180") && r.in_force(day) && fee(&r.name) == fee(&row.name);
+        if !row.facility_codes.is_empty() {
+            return row.facility_codes.clone();
+        }
+        self.acts().find(twin).map(|r| r.facility_codes.clone()).unwrap_or_default()
+    }
+
     /// The value of an item on a day.
     pub fn value(&self, id: &str, day: Day) -> Option<&Arc<TableValue>> {
         self.items.get(id)?.on(day)

@@ -212,14 +212,8 @@ pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, categories: &[&str]) {
         if !categories.contains(&&*row.category) {
             continue;
         }
-        let facility = &cx.facts.facility;
-        if !row.facility_codes.is_empty() && !row.facility_codes.iter().any(|c| facility.has_notice(*c, day)) {
-            let codes = row.facility_codes.iter().map(u16::to_string).collect::<Vec<_>>().join("・");
-            let subject = cx.about_acts(&[*id], code, &row.name);
-            desk.findings.push(cx.refuse(subject, format!(
-                "「{}」には施設基準（コード{codes}のどれか）の届出が要りますが、{}に有効な届出がありません。設定で届出を確かめてください。",
-                row.name, day.ja()
-            )).looked_at());
+        if let Some(finding) = without_notice(cx, *id, row, &row.facility_codes) {
+            desk.findings.push(finding);
             continue;
         }
         match row_why(act, row) {
@@ -227,6 +221,21 @@ pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, categories: &[&str]) {
             Err(because) => desk.findings.push(cx.unpriced(cx.about_acts(&[*id], code, &row.name), because)),
         }
     }
+}
+
+/// The refusal of an act whose 施設基準 (any one of these codes) the clinic has not notified by that day.
+pub(crate) fn without_notice(cx: &Cx<'_>, id: ActId, row: &ActRow, codes: &[u16]) -> Option<Finding> {
+    let day = cx.facts.attendances[id.attendance.0].day;
+    if codes.is_empty() || codes.iter().any(|c| cx.facts.facility.has_notice(*c, day)) {
+        return None;
+    }
+    let codes = codes.iter().map(u16::to_string).collect::<Vec<_>>().join("・");
+    let because = format!(
+        "「{}」には施設基準（コード{codes}のどれか）の届出が要りますが、{}に有効な届出がありません。設定で届出を確かめてください。",
+        row.name,
+        day.ja()
+    );
+    Some(cx.refuse(cx.about_acts(&[id], &row.code, &row.name), because).looked_at())
 }
 
 /// A number that was typed and that the row has no use for would be swallowed; a length that the code contradicts too.

@@ -78,7 +78,7 @@
 //! - きざみの上限を超える数は、枚数なら上限までとし（6枚目からは算定しない）、指や部位なら誤りとして示す。
 //!   その行で使わない数量・枚数・日数と、行の長径に合わない長さ（手の指だけのときを除く）も誤りとして示す。
 //! - 届出の要る行は、その施設基準コードのどれかの届出がその日に効いていなければ、算定しない理由を示す。
-//!   リハビリテーションの行（M14）の届出は見ない。
+//!   労災のコードで入れたリハビリテーション（M14）は、同じ料の健保の行の届出で見る。
 //! - 写真診断は枚数のきざみ（2枚目から50%）で計算し、行ごとに1度だけ四捨五入する。撮影は端数が出ないので、
 //!   行を分けて四捨五入しても合わせて四捨五入しても同じになる。
 //! - 健保のコードで入れた疾患別リハビリテーションは、同じ名前の労災の行（I 14のア〜ス）に読み替える。四肢加算（M17）
@@ -100,7 +100,7 @@
 
 use super::*;
 use crate::cx::Cx;
-use crate::pricing::{Desk, Priced, price_rows};
+use crate::pricing::{Desk, Priced, price_rows, without_notice};
 use crate::rule::Stage;
 use rosai_document::{Cite, Why};
 use rosai_domain::What;
@@ -145,6 +145,11 @@ fn rehabilitation(desk: &mut Desk, cx: &Cx<'_>) {
             continue;
         }
         let row = cx.catalogue.rosai_rehabilitation(entered, day).unwrap_or(entered);
+        let notices = cx.catalogue.rehabilitation_notices(entered, day);
+        if let Some(finding) = without_notice(cx, id, row, &notices) {
+            desk.findings.push(finding);
+            continue;
+        }
         let mut priced = Priced::from_row(id, cx.rule.id, act, row, Why::Table(row.points.clone()));
         if row.code != entered.code {
             priced.because.push("疾患別リハビリテーションは労災の点数で算定します。".to_owned());
