@@ -34,6 +34,8 @@ const ACTS: &[(&str, i64, i64, Column)] = &[
     ("140019310", 27, 2, Column::Other),
     ("140018310", 45, 2, Column::Other),
     ("140032950", 45, 4, Column::Other),
+    // 50 lies between 45 and 52: there the wound is better left at 52 (I 6 注5 is a may).
+    ("140032310", 50, 4, Column::Other),
     ("140000610", 52, 4, Column::SmallWound),
 ];
 

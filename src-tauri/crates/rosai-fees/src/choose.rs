@@ -5,6 +5,7 @@
 //! with the same points in the same coming, as many places as the limit allows are enough, for any chosen act can
 //! be exchanged for a kept one at a free place without changing the total.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Points below which an act is read as 外来管理加算 (manual I 6): passed in, never written here.
@@ -82,41 +83,45 @@ pub fn best_choice(
     comings: &[Coming],
     addition: Addition,
 ) -> Option<Choice> {
+    let mut of_patterns: Vec<Choice> = patterns
+        .iter()
+        .enumerate()
+        .filter_map(|(number, pattern)| best_of_pattern(candidates, number, pattern, comings, addition))
+        .collect();
+    // The highest sum; where sums are the same, more acts, then the pattern stated first.
+    of_patterns.sort_by_key(|c| Reverse((c.points, c.chosen.len())));
+    let loser = of_patterns.get(1).map(|c| (c.pattern, c.points));
+    of_patterns.into_iter().next().map(|best| Choice { loser, ..best })
+}
+
+/// The best choice inside one pattern.
+fn best_of_pattern(
+    candidates: &[Candidate],
+    number: usize,
+    pattern: &Pattern,
+    comings: &[Coming],
+    addition: Addition,
+) -> Option<Choice> {
+    let pool = prune(candidates, pattern);
     let mut best: Option<Choice> = None;
-    let mut of_pattern: Vec<i64> = Vec::new();
-    for (number, pattern) in patterns.iter().enumerate() {
-        let pool = prune(candidates, pattern);
-        let mut pattern_best: Option<Choice> = None;
-        let mut picked = Vec::new();
-        fill(&pool, 0, pattern.limit, candidates, &mut picked, &mut |picked| {
-            let chosen: BTreeSet<usize> = pattern.fixed.iter().chain(picked).copied().collect();
-            let has_lower = chosen.iter().any(|c| candidates[*c].lower.is_some());
-            for lower in [false, true] {
-                if lower && !has_lower {
-                    continue;
-                }
-                let points = total(candidates, &chosen, comings, addition, lower);
-                // Where the sum is the same: more acts (what was done is charged), then the reading the text names.
-                let better = pattern_best.as_ref().is_none_or(|b| {
-                    (points, chosen.len(), lower, &b.chosen) > (b.points, b.chosen.len(), b.lower, &chosen)
-                });
-                if better {
-                    pattern_best = Some(Choice { points, pattern: number, chosen: chosen.clone(), lower, loser: None });
-                }
+    let mut picked = Vec::new();
+    fill(&pool, 0, pattern.limit, candidates, &mut picked, &mut |picked| {
+        let chosen: BTreeSet<usize> = pattern.fixed.iter().chain(picked).copied().collect();
+        let has_lower = chosen.iter().any(|c| candidates[*c].lower.is_some());
+        for lower in [false, true] {
+            if lower && !has_lower {
+                continue;
             }
-        });
-        let Some(found) = pattern_best else { continue };
-        of_pattern.push(found.points);
-        let better = best.as_ref().is_none_or(|b| (found.points, found.chosen.len()) > (b.points, b.chosen.len()));
-        if better {
-            let loser = best.take().map(|b| (b.pattern, b.points));
-            best = Some(Choice { loser, ..found });
-        } else if let Some(b) = &mut best
-            && b.loser.is_none_or(|(_, points)| found.points > points)
-        {
-            b.loser = Some((number, found.points));
+            let points = total(candidates, &chosen, comings, addition, lower);
+            // Where the sum is the same: more acts (what was done is charged), then the reading the text names.
+            let better = best.as_ref().is_none_or(|b| {
+                (points, chosen.len(), lower, &b.chosen) > (b.points, b.chosen.len(), b.lower, &chosen)
+            });
+            if better {
+                best = Some(Choice { points, pattern: number, chosen: chosen.clone(), lower, loser: None });
+            }
         }
-    }
+    });
     best
 }
 
@@ -215,5 +220,22 @@ mod tests {
         let choice = best_choice(&candidates, &[pattern], &[YES], 52).expect("a choice");
         assert_eq!(choice.points, 193);
         assert!(choice.chosen.contains(&3));
+    }
+
+    #[test]
+    fn the_best_loser_of_the_other_patterns_is_kept() {
+        let c = |points, place| Candidate { items: vec![place], points, lower: None, coming: 0, places: vec![place] };
+        // I 23(2) 例2: 湿布35 + 53 + 53 = 141 against 53 × 3 = 159; a third pattern is worth less than both.
+        let candidates = [c(53, 0), c(53, 1), c(53, 2), c(35, 3), c(24, 4)];
+        let pattern = |fixed: Vec<usize>, limit| Pattern { ja: String::new(), fixed, pool: vec![0, 1, 2], limit };
+        let no = Coming::default();
+        for (patterns, winner, loser) in [
+            (vec![pattern(vec![], 3), pattern(vec![3], 2), pattern(vec![4], 2)], 0, (1, 141)),
+            (vec![pattern(vec![4], 2), pattern(vec![3], 2), pattern(vec![], 3)], 2, (1, 141)),
+            (vec![pattern(vec![3], 2), pattern(vec![], 3), pattern(vec![4], 2)], 1, (0, 141)),
+        ] {
+            let choice = best_choice(&candidates, &patterns, &[no], 52).expect("a choice");
+            assert_eq!((choice.points, choice.pattern, choice.loser), (159, winner, Some(loser)));
+        }
     }
 }
