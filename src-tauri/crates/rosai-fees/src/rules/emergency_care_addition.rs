@@ -50,7 +50,8 @@ use crate::engine::Chosen;
 use crate::finding::Finding;
 use crate::rule::Stage;
 use rosai_document::{Cite, Section};
-use rosai_domain::{AnswerValue, Arrival, Question};
+use rosai_domain::{AnswerValue, Arrival, Question, Yen};
+use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::m(3),
@@ -106,8 +107,8 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
             ),
             Some(a) => cx.refuse(about, format!("救急医療は行っていないと{}が確かめました。", a.by)),
             None => {
-                let yen = cx.item(ITEM, at.day).map(|v| v.value.normalize().to_string()).unwrap_or_default();
-                let ask = format!("初診時に救急医療を行いましたか。行ったなら{yen}円を算定できます。");
+                let yen = cx.item(ITEM, at.day).and_then(|v| v.value.to_i64()).map(Yen).unwrap_or_default();
+                let ask = format!("初診時に救急医療を行いましたか。行ったなら{yen}を算定できます。");
                 cx.propose(about, Question::EmergencyCare, ask)
             }
         });
