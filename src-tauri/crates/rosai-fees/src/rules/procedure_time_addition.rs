@@ -13,8 +13,8 @@
 //! - 手術はすべて、処置は外来管理加算区分のある行で四肢加算後の点数が150点以上のものに付ける。注加算、
 //!   処置医療機器等加算（腰部固定帯加算など）、処置の乳幼児加算、リハビリテーション、薬剤、
 //!   機能回復指導加算には付けない。
-//! - 初診時ブラッシング料があれば、その受診の処置と手術の合計が150点以上かを見て、届けば処置のすべてに付ける（M16の疑
-//!   義）。
+//! - 初診時ブラッシング料は、その受診の処置と手術（ブラッシング料を含む）の合計が150点以上なら、ブラッシング料に付ける
+//!   （M16の疑義）。ほかの処置は、それ自身が150点以上のときに付ける。
 //! - 四肢加算後の点数に率を掛け、項目ごとに1点未満を四捨五入して、別の行にする。
 //! - 緊急のために行ったかは、行為の印か答えによる。なければ算定せずに尋ねる。「いいえ」なら算定しない理由を示す。
 //!   ブラッシング料は、同じ受診に緊急の印のある処置・手術があれば付ける。
@@ -93,12 +93,11 @@ fn of_attendance(cx: &Cx<'_>, chosen: &Chosen, id: AttendanceId) -> Vec<Finding>
         .filter(|p| p.acts[0].attendance == id && p.refused.is_none())
         .filter(|p| is_brushing(p) || p.is_operation() || (p.is_category("処置") && p.barred()))
         .collect();
-    // I 16 注1: with ブラッシング it is the sum of the visit's 処置 and 手術 that must reach 150 points, and is raised.
-    let brushed = here.iter().any(|p| is_brushing(p));
+    // I 16 注1: for ブラッシング it is the sum of the visit's 処置 and 手術 that must reach 150 points.
     let sum: i64 = here.iter().filter_map(|p| p.points()).map(|p| p.0).sum();
     let reaches = |p: &Priced| {
         p.is_operation()
-            || (brushed && Decimal::from(sum) >= floor)
+            || (is_brushing(p) && Decimal::from(sum) >= floor)
             || (!is_brushing(p) && p.points().is_some_and(|n| Decimal::from(n.0) >= floor))
     };
     let due: Vec<&Priced> = here.iter().copied().filter(|p| reaches(p)).collect();
