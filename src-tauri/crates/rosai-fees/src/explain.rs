@@ -50,7 +50,7 @@ pub fn explain(finding: &Finding) -> String {
         let why = charge.amount.why();
         if charge.read_as || why.tables().len() > 1 || !charge.parts.is_empty() {
             let arithmetic = why.arithmetic();
-            let ends = format!("→ {}（", charge.amount);
+            let ends = format!("→ {}（", charge.amount).replace(',', "");
             let result = if arithmetic.contains(&ends) { String::new() } else { format!(" = {}", charge.amount) };
             out.push_str(&format!("\n  計算: {arithmetic}{result}"));
         }
