@@ -43,6 +43,7 @@ fn arrows_point_one_way() {
         ("rosai-claim", &["rosai-domain", "rosai-document", "rosai-catalogue", "rosai-fees"]),
         ("rosai-paper", &["rosai-domain", "rosai-document"]),
         ("rosai-casefile", &["rosai-domain", "rosai-document", "rosai-catalogue", "rosai-fees", "rosai-claim"]),
+        ("rosai-store", &[]),
         (
             "rosai-api",
             &[
@@ -53,10 +54,12 @@ fn arrows_point_one_way() {
                 "rosai-claim",
                 "rosai-paper",
                 "rosai-casefile",
+                "rosai-store",
             ],
         ),
+        ("rosai-door", &["rosai-api", "rosai-domain"]),
         ("rosai-cli", &["rosai-api"]),
-        ("xtask", &["rosai-casefile", "rosai-fees"]),
+        ("xtask", &["rosai-api", "rosai-casefile", "rosai-fees"]),
     ];
     for (name, may) in allowed {
         let manifest: toml::Table = text(format!("src-tauri/crates/{name}/Cargo.toml")).parse().expect("a manifest");
@@ -110,6 +113,12 @@ fn the_rule_book_is_fresh() {
         let found = std::fs::read_to_string(root().join(&path)).unwrap_or_default();
         assert!(found == wanted, "{path} is stale: run `cargo xtask rulebook`");
     }
+}
+
+#[test]
+fn the_bindings_of_the_screens_are_fresh() {
+    let found = text(xtask::BINDINGS);
+    assert!(found == rosai_api::bindings(), "{} is stale: run `cargo xtask bindings`", xtask::BINDINGS);
 }
 
 /// The manual's examples and at least three more for each rule of this version.

@@ -1,6 +1,6 @@
 //! What goes together to the bureau, and when (manual part 3, 3(1)(2)).
 
-use rosai_document::{ClaimDocument, ClaimSheet};
+use rosai_document::{ClaimDocument, ClaimSheet, SequenceClass};
 use rosai_domain::{Arrival, ClaimMethod, Day, Facility, InjuryCase, InjuryCause, Weekday, YearMonth, Yen};
 
 /// 初回分 or 2回目以降分.
@@ -18,6 +18,14 @@ pub fn bundle_class(case: &InjuryCase) -> BundleClass {
         BundleClass::First
     } else {
         BundleClass::Later
+    }
+}
+
+/// The heap of a finished slip: ① says it, because 1 and 7 are exactly the slips with a 療養の給付請求書.
+pub fn bundle_class_of(document: &ClaimDocument) -> BundleClass {
+    match document.header.sequence_class {
+        SequenceClass::First | SequenceClass::Relapse => BundleClass::First,
+        SequenceClass::Transfer | SequenceClass::Continuing => BundleClass::Later,
     }
 }
 

@@ -28,7 +28,7 @@ pub fn compose(facts: &Facts, assessment: &Assessment, case: &InjuryCase, progra
         header: header(facts, case, &of_case),
         diseases: case.diseases.iter().map(|d| DiseaseLine { text: disease_text(d) }).collect(),
         course: case.course.clone(),
-        remarks: remarks(&groups),
+        remarks: remarks(&groups, &case.remarks),
         yen_remarks: yen_remarks(&groups),
         groups,
         totals: totals(sum),
@@ -254,7 +254,7 @@ fn width(text: &str) -> usize {
 }
 
 /// 摘要 of the point items: one entry a group, the class on the first line of each class.
-fn remarks(groups: &[Group]) -> Vec<RemarkLine> {
+fn remarks(groups: &[Group], typed: &[String]) -> Vec<RemarkLine> {
     let mut out: Vec<RemarkLine> = Vec::new();
     let mut last_class = None;
     for group in groups.iter().filter(|g| g.points.is_some() && !has_own_box(g.section)) {
@@ -290,6 +290,8 @@ fn remarks(groups: &[Group]) -> Vec<RemarkLine> {
             last_class = Some(class);
         }
     }
+    let typed = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty());
+    out.extend(typed.map(|t| RemarkLine { class: None, text: t.to_owned() }));
     out
 }
 

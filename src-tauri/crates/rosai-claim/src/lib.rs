@@ -7,7 +7,7 @@ mod compose;
 mod fault;
 mod state;
 
-pub use bundle::{Bundle, BundleClass, bundle_class, bundles, claim_sheet, due_day};
+pub use bundle::{Bundle, BundleClass, bundle_class, bundle_class_of, bundles, claim_sheet, due_day};
 pub use compose::compose;
 pub use fault::{Fault, Severity};
 pub use state::{Finalized, State, Statement, finalize, statements};

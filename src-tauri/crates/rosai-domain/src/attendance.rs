@@ -120,26 +120,32 @@ pub enum DrugUse {
     Imaging,
 }
 
-/// A decimal number as people write it, of any width; never a float.
+/// Reads a decimal number as people write it, of any width, with commas; never a float. Refuses what is no number.
+pub fn read_decimal(typed: &str) -> Result<Decimal, String> {
+    let folded = crate::text::fold_width(typed.trim()).replace(',', "");
+    let refuse = |_| format!("「{}」は数として読めません。12.5 のように入力してください。", crate::day::clip(typed));
+    folded.parse().map_err(refuse)
+}
+
+/// Reads a whole number from 0 on, of any width. Refuses everything else.
+pub fn read_count(typed: &str) -> Result<u32, String> {
+    let refuse =
+        |_| format!("「{}」は0以上の整数として読めません。3 のように入力してください。", crate::day::clip(typed));
+    crate::text::fold_width(typed.trim()).parse().map_err(refuse)
+}
+
 fn decimal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-    read_decimal(&String::deserialize(from)?)
+    read_decimal(&String::deserialize(from)?).map_err(serde::de::Error::custom)
 }
 
 fn some_decimal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
-    Option::<String>::deserialize(from)?.as_deref().map(read_decimal).transpose()
+    let text = Option::<String>::deserialize(from)?;
+    text.as_deref().map(read_decimal).transpose().map_err(serde::de::Error::custom)
 }
 
 fn some_count<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
-    let refuse =
-        || format!("「{}」は0以上の整数として読めません。3 のように入力してください。", crate::day::clip(&text));
-    crate::text::fold_width(text.trim()).parse().map(Some).map_err(|_| serde::de::Error::custom(refuse()))
-}
-
-fn read_decimal<E: serde::de::Error>(text: &str) -> Result<Decimal, E> {
-    let folded = crate::text::fold_width(text.trim()).replace(',', "");
-    let refuse = || format!("「{}」は数として読めません。12.5 のように入力してください。", crate::day::clip(text));
-    folded.parse().map_err(|_| E::custom(refuse()))
+    let text = Option::<String>::deserialize(from)?;
+    text.as_deref().map(read_count).transpose().map_err(serde::de::Error::custom)
 }
 
 /// One drug of a group, typed by name, unit and price.

@@ -198,6 +198,8 @@ pub struct InjuryCase {
     pub disposition_day: Option<Day>,
     /// Slips already claimed for this case before this month.
     pub earlier_slips: u32,
+    /// Lines for the 摘要 of the month's statement, typed by a person.
+    pub remarks: Vec<String>,
 }
 
 impl Default for InjuryCase {
@@ -221,6 +223,7 @@ impl Default for InjuryCase {
             disposition: Disposition::Continuing,
             disposition_day: None,
             earlier_slips: 0,
+            remarks: Vec::new(),
         }
     }
 }

@@ -115,6 +115,11 @@ regions! {
 }
 
 impl Region {
+    /// Whether the body has two of it.
+    pub fn is_paired(self) -> bool {
+        self.limb() != Limb::None || matches!(self, Region::Eye | Region::Ear | Region::Buttock)
+    }
+
     /// Whether this is one finger of a hand, told apart from the others (the 1–5 of manual I 17(1)(2)).
     pub fn is_single_finger(self) -> bool {
         (Region::Finger1..=Region::Finger5).contains(&self)
@@ -157,6 +162,44 @@ impl Site {
                 crate::day::clip(typed)
             )),
         }
+    }
+
+    /// Every site: both sides of what the body has twice, and the trunk.
+    pub fn all() -> impl Iterator<Item = Site> {
+        Region::ALL.iter().flat_map(|&region| {
+            let sides: &[Option<Side>] =
+                if region.is_paired() { &[Some(Side::Right), Some(Side::Left)] } else { &[None] };
+            sides.iter().map(move |&side| Site { region, side })
+        })
+    }
+
+    /// Sites a text names, with their side, in the order they stand there: `左示指切創` → 左手第2指. Of two spellings at
+    /// one place the longer counts.
+    pub fn found_in(text: &str) -> Vec<Self> {
+        let text: Vec<char> = fold_width(text).chars().collect();
+        let mut found: Vec<Site> = Vec::new();
+        let mut side = None;
+        let mut at = 0;
+        while at < text.len() {
+            let rest: String = text[at..].iter().collect();
+            let longest = SPELLINGS.iter().filter(|(s, _)| rest.starts_with(s)).max_by_key(|(s, _)| s.chars().count());
+            match (text[at], longest) {
+                (_, Some((spelling, region))) => {
+                    let site = Site { region: *region, side: side.filter(|_| region.is_paired()) };
+                    if !found.contains(&site) {
+                        found.push(site);
+                    }
+                    at += spelling.chars().count();
+                    continue;
+                }
+                ('右', None) => side = Some(Side::Right),
+                ('左', None) => side = Some(Side::Left),
+                ('両', None) => side = None,
+                _ => {}
+            }
+            at += 1;
+        }
+        found
     }
 
     /// `右手第2指`.
@@ -239,6 +282,16 @@ mod tests {
         }
         assert!(Site::parse("右こころ").is_err());
         assert!(Site::parse("").is_err());
+    }
+
+    #[test]
+    fn sites_are_found_in_the_names_of_diseases() {
+        let found = |t: &str| Site::found_in(t).into_iter().map(Site::ja).collect::<Vec<_>>();
+        assert_eq!(found("左示指切創"), ["左手第2指"]);
+        assert_eq!(found("右足関節捻挫"), ["右足関節"]);
+        assert_eq!(found("右前腕・左手第3指 挫創、腰部打撲"), ["右前腕", "左手第3指", "腰部"]);
+        assert_eq!(found("右第5中手骨骨折"), Vec::<String>::new(), "a bone of the hand is no site of the list");
+        assert_eq!(Site::all().count(), Site::all().map(Site::ja).collect::<std::collections::BTreeSet<_>>().len());
     }
 
     #[test]

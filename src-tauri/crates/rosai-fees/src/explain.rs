@@ -21,7 +21,7 @@ pub fn question_text(question: Question) -> &'static str {
 }
 
 /// A document as a clerk calls it.
-fn document_name(id: &str) -> &str {
+pub fn document_name(id: &str) -> &str {
     match id {
         "manual-2025-04" => "労災診療費算定マニュアル",
         "kenpo-2024-06" => "健保点数表",

@@ -18,6 +18,6 @@ pub mod rules;
 pub use choose::{Candidate, Choice, Coming, Pattern, best_choice, day_value};
 pub use consultation::Seen;
 pub use engine::{Assessment, Engine};
-pub use explain::{explain, explain_sum, question_text};
+pub use explain::{document_name, explain, explain_sum, question_text};
 pub use finding::{Amount, Charge, Finding, Outcome, StatementSum, Subject};
 pub use rule::{Rule, Stage, Summed};

@@ -7,6 +7,7 @@
 //! Forms and fonts are compiled in. Nothing here reads a file, and coordinates are whole hundredths of a millimetre;
 //! floating point begins where printpdf begins.
 
+mod calibration;
 mod font;
 mod form;
 mod frame;
@@ -19,6 +20,7 @@ mod style;
 mod svg;
 mod text;
 
+pub use calibration::place_calibration;
 pub use font::Font;
 pub use measure::{Mm100, Pt100};
 pub use pdf::pdf;

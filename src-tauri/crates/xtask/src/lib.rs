@@ -7,6 +7,14 @@ use rosai_fees::rules;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+/// Where the TypeScript of the commands stands.
+pub const BINDINGS: &str = "ui/src/backend/bindings.ts";
+
+/// Writes the TypeScript of the commands.
+pub fn write_bindings(root: &Path) -> Result<()> {
+    Ok(std::fs::write(root.join(BINDINGS), rosai_api::bindings())?)
+}
+
 /// The repository.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..")

@@ -1,0 +1,14 @@
+export { default as AreaField } from "./AreaField.svelte";
+export { default as CheckField } from "./CheckField.svelte";
+export { default as ChoiceField } from "./ChoiceField.svelte";
+export { default as CodeField } from "./CodeField.svelte";
+export { default as DateField } from "./DateField.svelte";
+export { default as FieldFrame } from "./FieldFrame.svelte";
+export { default as KanaField } from "./KanaField.svelte";
+export { default as NumberField } from "./NumberField.svelte";
+export { default as PassphraseField } from "./PassphraseField.svelte";
+export { default as SearchBox } from "./SearchBox.svelte";
+export { default as SelectField } from "./SelectField.svelte";
+export { default as TextField } from "./TextField.svelte";
+export { clock, setToday } from "./clock.svelte";
+export type { FieldProps, Message, Option, ValueProps } from "./types";

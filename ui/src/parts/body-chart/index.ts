@@ -1,0 +1,1 @@
+export { default as BodyChart } from "./BodyChart.svelte";

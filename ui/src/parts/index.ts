@@ -1,0 +1,18 @@
+export { default as Asks } from "./Asks.svelte";
+export { default as Badge } from "./Badge.svelte";
+export { BodyChart } from "./body-chart";
+export { default as Button } from "./Button.svelte";
+export { default as Dialog } from "./Dialog.svelte";
+export { default as Money } from "./Money.svelte";
+export { default as Notices } from "./Notices.svelte";
+export { default as Palette } from "./Palette.svelte";
+export { default as Progress } from "./Progress.svelte";
+export { default as Sign } from "./Sign.svelte";
+export { default as Split } from "./Split.svelte";
+export { default as StatusLine } from "./StatusLine.svelte";
+export { default as Table } from "./Table.svelte";
+export type { Column } from "./Table.svelte";
+export { ask, type Question } from "./asks.svelte";
+export type { BadgeKind } from "./badges";
+export { notices } from "./notices.svelte";
+export { status } from "./status.svelte";

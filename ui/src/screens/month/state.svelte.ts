@@ -1,0 +1,163 @@
+/** The month that is being closed. */
+import { type BundleView, type CloseView, type FaultView, rpc, type StatementRow } from "../../backend/backend";
+import { foldWidth } from "../../pure/width";
+import { toKatakana } from "../../pure/kana";
+import { session } from "../../state/session.svelte";
+import { claimItem, type SheetItem, statementItem } from "../sheets/jobs";
+
+/** A line of the list: a statement, or a fault beneath it. */
+export type Node =
+  | { key: string; row: StatementRow; fault: null }
+  | { key: string; row: StatementRow; fault: FaultView };
+
+export interface Work {
+  label: string;
+  done: number;
+  max: number;
+  detail: string;
+}
+
+/** Months before and after `2025-10`. */
+export function monthPlus(month: string, by: number): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  const all = year * 12 + (number - 1) + by;
+  return `${Math.floor(all / 12)}-${String((all % 12) + 1).padStart(2, "0")}`;
+}
+
+const fold = (text: string) => toKatakana(foldWidth(text)).replace(/\s/g, "");
+
+export class MonthState {
+  month = $state("");
+  view = $state.raw<CloseView | null>(null);
+  loading = $state(false);
+  /** Part of a name or kana. */
+  name = $state("");
+  /** A state, or empty. */
+  only = $state("");
+  /** Cases whose faults are not shown. */
+  folded = $state.raw<ReadonlySet<number>>(new Set());
+  marked = $state.raw<ReadonlySet<number>>(new Set());
+  /** Key of the line the arrows stand on. */
+  at = $state("");
+  work = $state.raw<Work | null>(null);
+
+  #stopped = false;
+
+  readonly rows = $derived.by<readonly StatementRow[]>(() => {
+    const part = fold(this.name);
+    return (this.view?.rows ?? []).filter(
+      (row) => (this.only === "" || row.state === this.only) && (part === "" || fold(row.name + row.kana).includes(part)),
+    );
+  });
+
+  readonly nodes = $derived<readonly Node[]>(
+    this.rows.flatMap((row) => [
+      { key: `${row.case}`, row, fault: null },
+      ...(this.folded.has(row.case) ? [] : row.faults.map((fault, i) => ({ key: `${row.case}.${i}`, row, fault }))),
+    ]),
+  );
+
+  readonly place = $derived(Math.max(0, this.nodes.findIndex((n) => n.key === this.at)));
+  readonly node = $derived<Node | undefined>(this.nodes[this.place]);
+
+  /** What the keys act on: the marked rows, else the one the arrows stand on. */
+  readonly chosen = $derived.by<readonly StatementRow[]>(() => {
+    const marked = this.rows.filter((row) => this.marked.has(row.case));
+    return marked.length > 0 ? marked : this.node ? [this.node.row] : [];
+  });
+
+  readonly ready = $derived((this.view?.rows ?? []).filter((row) => row.state === "checked"));
+  readonly finalizable = $derived(this.chosen.filter((row) => row.state === "checked"));
+  readonly liftable = $derived(this.chosen.find((row) => row.state === "finalized"));
+
+  async load(month: string): Promise<void> {
+    this.month = month;
+    this.loading = true;
+    try {
+      const view = await rpc("close", { month });
+      if (this.month === month) this.take(view);
+    } catch (thrown) {
+      session.refused(thrown);
+    } finally {
+      if (this.month === month) this.loading = false;
+    }
+  }
+
+  take(view: CloseView): void {
+    const another = view.month !== this.view?.month;
+    this.view = view;
+    if (!another) return;
+    this.marked = new Set();
+    // Faults that block stand open; what is only to be looked at opens with →.
+    this.folded = new Set(view.rows.filter((row) => !row.faults.some((f) => f.severity === "blocks")).map((row) => row.case));
+    if (!this.nodes.some((n) => n.key === this.at)) this.at = this.nodes[0]?.key ?? "";
+  }
+
+  fold(row: StatementRow, folded: boolean): void {
+    const next = new Set(this.folded);
+    if (folded) next.add(row.case);
+    else next.delete(row.case);
+    this.folded = next;
+    if (folded) this.at = `${row.case}`;
+  }
+
+  mark(row: StatementRow): void {
+    const next = new Set(this.marked);
+    if (!next.delete(row.case)) next.add(row.case);
+    this.marked = next;
+  }
+
+  /** Opens the place of the fault below the line the arrows stand on, or leaves for the row's own month. */
+  nextFault(): void {
+    const after = [...this.nodes.slice(this.place + 1), ...this.nodes.slice(0, this.place + 1)];
+    const found = after.find((n) => n.fault !== null) ?? after.find((n) => n.row.faults.length > 0);
+    if (!found) return;
+    if (found.fault === null) {
+      this.fold(found.row, false);
+      this.at = `${found.row.case}.0`;
+    } else this.at = found.key;
+  }
+
+  /** One after the other, so that it can be stopped; what is done stays done. */
+  async finalize(rows: readonly StatementRow[]): Promise<number> {
+    this.#stopped = false;
+    let done = 0;
+    try {
+      for (const row of rows) {
+        if (this.#stopped) break;
+        this.work = { label: "確定しています", done, max: rows.length, detail: row.name };
+        this.take(await rpc("finalize", { case: row.case, month: this.month }));
+        done += 1;
+      }
+    } catch (thrown) {
+      if (session.refused(thrown).code === "stale") void this.load(this.month);
+    } finally {
+      this.work = null;
+    }
+    this.marked = new Set();
+    return done;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** True where it was lifted. */
+  async lift(row: StatementRow, reason: string): Promise<boolean> {
+    try {
+      this.take(await rpc("lift", { case: row.case, month: this.month, reason }));
+      return true;
+    } catch (thrown) {
+      if (session.refused(thrown).code === "stale") void this.load(this.month);
+      return false;
+    }
+  }
+
+  statements(rows: readonly StatementRow[]): SheetItem[] {
+    return rows.map((row) => statementItem(this.month, row));
+  }
+
+  claims(bundles: readonly BundleView[]): SheetItem[] {
+    return bundles.map((bundle) => claimItem(this.month, bundle));
+  }
+}

@@ -1,0 +1,31 @@
+/** The sections of the settings, in order, and which of them has a field. */
+export const SECTIONS = [
+  { id: "facility", ja: "医療機関" },
+  { id: "hours", ja: "診療時間" },
+  { id: "notices", ja: "届出" },
+  { id: "staff", ja: "スタッフ" },
+  { id: "departments", ja: "診療科" },
+  { id: "print", ja: "印刷" },
+  { id: "backup", ja: "控え・点検" },
+  { id: "history", ja: "変更の記録" },
+  { id: "calendar", ja: "見本の日付" },
+] as const;
+
+export type SectionId = (typeof SECTIONS)[number]["id"];
+
+const LISTS: readonly string[] = ["hours", "notices", "staff", "departments"];
+
+/** `notices.1.code` stands under 届出; what is no list stands under 医療機関. */
+export function sectionOf(field: string): SectionId {
+  const head = field.split(".")[0] ?? "";
+  if (SECTIONS.some((s) => s.id === field)) return field as SectionId;
+  return LISTS.includes(head) ? (head as SectionId) : "facility";
+}
+
+/** The steps of the first start. */
+export const STEPS = [
+  { id: "facility", ja: "医療機関" },
+  { id: "staff", ja: "スタッフ" },
+  { id: "hours", ja: "診療時間" },
+  { id: "notices", ja: "届出" },
+] as const satisfies readonly { id: SectionId; ja: string }[];

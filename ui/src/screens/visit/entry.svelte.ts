@@ -1,0 +1,277 @@
+/** The entry line: an act is found, what it needs is asked in turn, then it is added. */
+import { type ActForm, type ActHit, type FieldMessage, rpc, type SiteHit } from "../../backend/backend";
+import type { Message } from "../../fields";
+import { parseNumber } from "../../pure/number";
+import { Finder } from "../../state/finder.svelte";
+import { Queue } from "../../state/latest";
+import { type Ask, actOf, askAfter, askBefore, offerOf, type PickedSite, placeOf, questionsOf, siteOffers } from "./questions";
+import { emptyAct } from "./words";
+
+/** What the entry line needs of the desk. */
+export interface EntryHost {
+  readonly day: string;
+  readonly caseId: number | null;
+  /** Entered acts, the latest first. */
+  before(): readonly ActForm[];
+  /** Sites hurt. */
+  hurt(): readonly string[];
+  /** Adds the act; what is wrong with it, or nothing. `null`: it could not be saved at all. */
+  add(act: ActForm): Promise<readonly FieldMessage[] | null>;
+  refused(thrown: unknown): void;
+}
+
+/** As it is kept against a crash. */
+export interface EntryDraft {
+  text: string;
+  hit: ActHit | null;
+  act: ActForm;
+  picked: PickedSite[];
+  ask: Ask | null;
+  answer: string;
+}
+
+/** A site of the list: one of the program's, or one offered from what was entered before (perhaps several together). */
+export interface SiteChoice {
+  label: string;
+  picked: PickedSite[];
+}
+
+/** Digits behind the point that a box takes. */
+export const DECIMALS: Partial<Record<Ask, number>> = { area: 2, length: 2 };
+
+export class Entry {
+  readonly acts: Finder<ActHit>;
+  readonly sites: Finder<SiteChoice>;
+
+  hit = $state.raw<ActHit | null>(null);
+  act = $state.raw<ActForm>(emptyAct());
+  picked = $state.raw<readonly PickedSite[]>([]);
+  ask = $state<Ask | null>(null);
+  /** What stands in the box of a number that is asked. */
+  answer = $state("");
+  message = $state.raw<Message | null>(null);
+  /** How many acts are on their way. */
+  adding = $state(0);
+  /** Goes up when the focus belongs to the line again. */
+  calls = $state(0);
+
+  #factors: Promise<ReadonlyMap<string, string>> = Promise.resolve(new Map());
+  #steps = new Queue();
+  /** What was being typed when an act before it came back with a fault. */
+  #aside = "";
+
+  constructor(private readonly host: EntryHost) {
+    const refused = (thrown: unknown) => host.refused(thrown);
+    this.acts = new Finder(async (text) => (await rpc("find_act", { text, day: host.day })).hits, refused);
+    this.sites = new Finder((text) => this.#findSite(text), refused, () => this.offers);
+  }
+
+  get busy(): boolean {
+    return this.hit !== null || this.acts.text.trim() !== "";
+  }
+
+  /** Sites offered before anything is typed. */
+  get offers(): SiteChoice[] {
+    const choices = siteOffers(this.hit?.code ?? "", this.host.before(), this.host.hurt()).map((sites) => ({
+      label: sites.join("、"),
+      picked: sites.map((site) => ({ site, factor: "" })),
+    }));
+    return this.picked.length > 0 ? choices.filter((c) => !c.picked.every((p) => this.#has(p.site))) : choices;
+  }
+
+  #has(site: string): boolean {
+    return this.picked.some((p) => p.site === site);
+  }
+
+  async #findSite(text: string): Promise<SiteChoice[]> {
+    const { hits } = await rpc("find_site", {
+      text,
+      code: this.hit?.code ?? "",
+      day: this.host.day,
+      case: this.host.caseId,
+    });
+    return hits.map((h: SiteHit) => ({ label: h.site, picked: [h] }));
+  }
+
+  /** Enter on a hit, or on the box before its hits are there. */
+  pick(hit?: ActHit): Promise<void> {
+    return this.#steps.add(async () => {
+      const taken = this.hit ? undefined : await this.acts.taken(hit);
+      if (taken) this.begin(taken);
+    });
+  }
+
+  begin(hit: ActHit): void {
+    this.hit = hit;
+    this.act = actOf(hit);
+    this.picked = [];
+    if (hit.asks_site) this.#factors = this.#learnFactors();
+    this.#goOn(null);
+  }
+
+  /** How far this act may be raised at the sites that are offered. */
+  async #learnFactors(): Promise<ReadonlyMap<string, string>> {
+    try {
+      const choices = await this.#findSite("");
+      return new Map(choices.flatMap((c) => c.picked).map((p) => [p.site, p.factor]));
+    } catch (thrown) {
+      this.host.refused(thrown);
+      return new Map();
+    }
+  }
+
+  /** One more site; with `stay` further ones may follow. */
+  pickSite(choice?: SiteChoice, stay = false): Promise<void> {
+    return this.#steps.add(() => this.#pickSite(choice, stay));
+  }
+
+  async #pickSite(choice?: SiteChoice, stay = false): Promise<void> {
+    const taken = await this.sites.taken(choice);
+    if (!taken || this.ask !== "sites") return;
+    this.picked = [...this.picked, ...taken.picked.filter((p) => !this.#has(p.site))];
+    this.sites.set();
+    if (!stay) await this.#sitesDone();
+  }
+
+  /** All sites at once, as the body chart gives them. */
+  setSites(sites: readonly string[]): Promise<void> {
+    return this.#steps.add(async () => {
+      this.picked = sites.map((site) => ({ site, factor: "" }));
+      if (this.ask === "sites" && sites.length > 0) await this.#sitesDone();
+      else this.calls += 1;
+    });
+  }
+
+  removeLastSite(): void {
+    this.picked = this.picked.slice(0, -1);
+    this.sites.set();
+  }
+
+  /** Enter in the site box without a hit: the sites given so far, else the offer that stands there. */
+  acceptSites(): Promise<void> {
+    return this.#steps.add(async () => {
+      const offered = this.offers.find((o) => o.label === this.sites.text);
+      if (this.ask !== "sites") return;
+      if (this.picked.length > 0 && this.sites.text === "") await this.#sitesDone();
+      else if (offered) await this.#pickSite(offered);
+      else if (this.sites.busy) await this.#pickSite();
+    });
+  }
+
+  async #sitesDone(): Promise<void> {
+    const factors = await this.#factors;
+    this.picked = this.picked.map(({ site, factor }) => ({ site, factor: factor || (factors.get(site) ?? "") }));
+    this.act = { ...this.act, sites: this.picked.map((p) => p.site) };
+    this.#goOn("sites");
+  }
+
+  sayContinuous(continuous: boolean): void {
+    this.act = { ...this.act, continuous };
+    this.#goOn("continuous");
+  }
+
+  /** Enter in the box of a number. */
+  giveAnswer(): void {
+    const ask = this.ask;
+    if (ask === null || ask === "sites" || ask === "continuous") return;
+    const read = parseNumber(this.answer, { decimals: DECIMALS[ask] });
+    if ("problem" in read) {
+      this.message = { severity: "blocks", text: read.problem };
+      return;
+    }
+    this.act = { ...this.act, [ask]: read.value };
+    this.#goOn(ask);
+  }
+
+  #goOn(after: Ask | null): void {
+    if (!this.hit) return;
+    this.message = null;
+    const next = askAfter(this.hit, this.picked, after);
+    if (next === null) void this.#finish();
+    else this.#put(next);
+  }
+
+  #put(ask: Ask): void {
+    this.ask = ask;
+    if (ask === "sites") this.sites.set(this.picked.length === 0 ? (this.offers[0]?.label ?? "") : "");
+    else if (ask !== "continuous") this.answer = this.act[ask] || offerOf(ask, this.act, this.host.before());
+    this.calls += 1;
+  }
+
+  /** The line is free at once for the next act; one with a fault comes back to it. */
+  async #finish(): Promise<void> {
+    const { act } = this;
+    const asked = this.draft();
+    this.clear();
+    this.adding += 1;
+    const wrong = await this.host.add(act);
+    this.adding -= 1;
+    if (wrong?.length === 0) return;
+    const aside = this.acts.text;
+    this.hit = asked.hit;
+    this.act = asked.act;
+    this.picked = asked.picked;
+    this.acts.set(asked.text);
+    this.#showWrong(wrong ?? []);
+    this.#aside = aside;
+  }
+
+  /** Once more, for an act that asks nothing and could not be saved. */
+  again(): void {
+    if (this.hit && this.ask === null) void this.#finish();
+  }
+
+  /** Goes to the box the first fault is about; everything typed stays. */
+  #showWrong(wrong: readonly FieldMessage[]): void {
+    const first = wrong[0];
+    const part = first && placeOf(first.field)?.part.split(".")[0];
+    const questions = this.hit ? questionsOf(this.hit, this.picked) : [];
+    const ask = questions.find((q) => q === part) ?? questions[questions.length - 1];
+    if (ask) this.#put(ask);
+    this.message = first ? { severity: first.severity === "check" ? "check" : "blocks", text: first.text } : null;
+    this.calls += 1;
+  }
+
+  /** Back to the question before; from the first one to the search. */
+  back(): void {
+    if (!this.hit || this.ask === null) return;
+    this.message = null;
+    const before = askBefore(this.hit, this.picked, this.ask);
+    if (before) this.#put(before);
+    else this.cancel();
+  }
+
+  /** Gives the act up; what was typed to find it stands there again. */
+  cancel(): void {
+    const text = this.acts.text;
+    this.clear();
+    if (text) this.acts.search(text);
+  }
+
+  clear(): void {
+    this.hit = null;
+    this.ask = null;
+    this.act = emptyAct();
+    this.picked = [];
+    this.answer = "";
+    this.message = null;
+    this.acts.set();
+    if (this.#aside) this.acts.search(this.#aside);
+    this.#aside = "";
+    this.calls += 1;
+  }
+
+  draft(): EntryDraft {
+    const { hit, act, ask, answer } = this;
+    return { text: this.acts.text, hit, act, picked: [...this.picked], ask, answer };
+  }
+
+  restore(draft: EntryDraft): void {
+    this.hit = draft.hit;
+    this.act = draft.act;
+    this.picked = draft.picked;
+    if (draft.hit && draft.ask) this.#put(draft.ask);
+    else if (draft.text) this.acts.search(draft.text);
+    if (draft.answer) this.answer = draft.answer;
+  }
+}

@@ -1,0 +1,221 @@
+/** What somebody does at the desk with one worker's month: entering, mending, taking back, and what is half typed. */
+import { type ActForm, type AttendanceForm, type AttendanceSaved, type FieldMessage, type Goto, rpc } from "../../backend/backend";
+import type { Message } from "../../fields";
+import { ask, notices, status } from "../../parts";
+import { Drafts } from "../../state/drafts";
+import { Queue } from "../../state/latest";
+import { session } from "../../state/session.svelte";
+import { Entry, type EntryDraft, type EntryHost } from "./entry.svelte";
+import { OpenMonth } from "./open-month.svelte";
+import { actsBefore, placeOf } from "./questions";
+
+export type Tab = "acts" | "record" | "papers";
+
+export type VisitDialog =
+  | { kind: "act" | "drugs" | "material" | "unlisted" | "remark"; index: number | null; part?: string }
+  | { kind: "sites" | "last" | "cases" };
+
+interface VisitDraft {
+  /** The way back from the list of drafts. */
+  goto: Goto;
+  entry: EntryDraft;
+  /** Where it could not be saved yet. */
+  form: AttendanceForm | null;
+}
+
+export class VisitDesk extends OpenMonth implements EntryHost {
+  tab = $state<Tab>("acts");
+  dialog = $state.raw<VisitDialog | null>(null);
+  /** Whether the conditions of the visit are unfolded. */
+  terms = $state(false);
+
+  readonly drafts = new Drafts();
+  readonly entry: Entry = new Entry(this);
+  readonly queue = new Queue();
+
+  protected async settle(goto: Goto): Promise<void> {
+    const wanted = goto.field ?? "";
+    if (wanted === "new") this.startVisit(this.day || session.today, false);
+    else if (this.day && this.ofDay.length > 0) this.openDay(this.day);
+    else if (goto.day?.length !== 10) this.openLast();
+    if (wanted === "diseases" || wanted === "course" || wanted.startsWith("disposition")) this.tab = "record";
+    if (wanted === "document") this.tab = "papers";
+    const place = placeOf(wanted);
+    if (place && this.form?.acts[place.index]) this.editAct(place.index, place.part);
+    await this.arrive();
+  }
+
+  protected async leave(): Promise<void> {
+    await this.keepDraft(true);
+    this.entry.clear();
+  }
+
+  protected async arrive(): Promise<void> {
+    this.entry.calls += 1;
+    await this.restoreDraft();
+  }
+
+  // ---- saving --------------------------------------------------------------------------------------------------
+
+  /** Saves the open attendance with a change. What is wrong with it, or nothing; null where it could not be saved. */
+  save(edit: (form: AttendanceForm) => AttendanceForm): Promise<readonly FieldMessage[] | null> {
+    return this.queue.add(async () => {
+      if (!this.form || this.frozen) return null;
+      const before = this.form;
+      const next = edit(before);
+      if (!(await this.answered(() => rpc("save_attendance", { form: next })))) {
+        // A wrong value stays in its box; acts that were refused stay with whoever entered them.
+        if (this.form === before) this.form = { ...next, acts: before.acts };
+        return this.messages.length > 0 ? this.messages : null;
+      }
+      return [];
+    });
+  }
+
+  /** Carries out a command that answers the month; true where it was saved. */
+  async answered(command: () => Promise<AttendanceSaved>): Promise<boolean> {
+    try {
+      status.saving();
+      const saved = await command();
+      this.messages = saved.messages;
+      if (saved.saved && this.form?.id === null && saved.id !== null) this.form = { ...this.form, id: saved.id };
+      if (saved.saved) this.take(saved.view);
+      else status.say("まだ保存していません");
+      return saved.saved;
+    } catch (thrown) {
+      status.say("保存できませんでした");
+      this.refused(thrown);
+      return false;
+    }
+  }
+
+  add = (act: ActForm): Promise<readonly FieldMessage[] | null> => this.save((f) => ({ ...f, acts: [...f.acts, act] }));
+
+  setAct(index: number, act: ActForm): Promise<readonly FieldMessage[] | null> {
+    return this.save((f) => ({ ...f, acts: f.acts.with(index, act) }));
+  }
+
+  async removeAct(index: number): Promise<void> {
+    await this.save((f) => ({ ...f, acts: f.acts.filter((_, i) => i !== index) }));
+  }
+
+  /** Where the act stands then. */
+  async moveAct(index: number, by: 1 | -1): Promise<number> {
+    const to = index + by;
+    const acts = this.form?.acts ?? [];
+    const [moved, other] = [acts[index], acts[to]];
+    if (!moved || !other) return index;
+    await this.save((f) => ({ ...f, acts: f.acts.with(index, other).with(to, moved) }));
+    return to;
+  }
+
+  /** 前回と同じ: the acts of an earlier visit behind those that stand here. */
+  async copy(acts: readonly ActForm[], planned: string): Promise<void> {
+    if (!this.form) this.startVisit(this.day || session.today, false);
+    await this.save((f) => ({ ...f, acts: [...f.acts, ...acts], planned_management: f.planned_management || planned }));
+    this.entry.calls += 1;
+  }
+
+  async set(change: Partial<AttendanceForm>): Promise<void> {
+    await this.save((f) => ({ ...f, ...change }));
+  }
+
+  async removeVisit(): Promise<void> {
+    const form = this.form;
+    if (!form || this.frozen) return;
+    const acts = form.acts.length > 0 ? `行為${form.acts.length}件も消えます。` : "";
+    const sure = await ask({
+      title: "受診を消しますか",
+      text: `${this.attendance?.day_ja ?? form.day}の受診を消します。${acts}消した後も Ctrl+Z で戻せます。`,
+      yes: "消す",
+      danger: true,
+    });
+    if (!sure) return;
+    if (form.id === null) this.form = null;
+    else await this.queue.add(() => this.answered(() => rpc("remove_attendance", { id: form.id ?? 0, revision: form.revision })));
+    await this.drafts.drop(this.draftKey);
+  }
+
+  async undo(which: "undo" | "redo"): Promise<void> {
+    const view = this.view;
+    if (!view) return;
+    await this.queue.add(async () => {
+      try {
+        this.take(await rpc(which, { worker: view.worker, month: view.month }));
+        this.messages = [];
+      } catch (thrown) {
+        this.refused(thrown);
+      }
+    });
+  }
+
+  /** F4: a new attendance today, or on the day the calendar stands on; a second one where there is one already. */
+  async startNew(day = session.today): Promise<void> {
+    if (this.caseId === null) return;
+    await this.leave();
+    this.change = null;
+    this.tab = "acts";
+    if (!(await this.showMonth(day.slice(0, 7))) || this.frozen) return;
+    this.startVisit(day, true);
+    session.remember({ day, case: this.caseId });
+    await this.arrive();
+  }
+
+  /** Opens the dialog that mends an act. */
+  editAct(index: number, part = ""): void {
+    const act = this.form?.acts[index];
+    if (!act || this.frozen) return;
+    const kind = act.drugs.length > 0 ? "drugs" : act.material ? "material" : act.unlisted ? "unlisted" : "act";
+    this.dialog = { kind, index, part };
+  }
+
+  // ---- the entry line's view of the desk -----------------------------------------------------------------------
+
+  before(): readonly ActForm[] {
+    return this.view && this.caseId !== null ? actsBefore(this.view, this.caseId, this.unsaved ? (this.form?.acts ?? []) : []) : [];
+  }
+
+  hurt(): readonly string[] {
+    return this.case?.sites ?? [];
+  }
+
+  messageOf(field: string): Message | null {
+    const found = this.messages.find((m) => m.field === field);
+    return found ? { severity: found.severity === "check" ? "check" : "blocks", text: found.text } : null;
+  }
+
+  // ---- drafts --------------------------------------------------------------------------------------------------
+
+  get draftKey(): string {
+    return `act:${this.caseId ?? 0}:${this.day}`;
+  }
+
+  #drafted = "";
+
+  /** Keeps what is half typed; nothing half typed drops what was kept. */
+  async keepDraft(now = false): Promise<void> {
+    const key = this.draftKey;
+    const wrong = this.form !== null && this.messages.some((m) => m.severity !== "check");
+    if (this.entry.busy || wrong) {
+      const goto: Goto = { screen: "visit", worker: this.view?.worker ?? null, case: this.caseId, day: this.day, field: null };
+      const body: VisitDraft = { goto, entry: this.entry.draft(), form: wrong || this.unsaved ? this.form : null };
+      this.drafts.keep(key, `${this.view?.name ?? ""}　${this.day}の診療入力`, body);
+      this.#drafted = key;
+      if (now) await this.drafts.flush();
+    } else if (this.#drafted === key) {
+      this.#drafted = "";
+      await this.drafts.drop(key);
+    }
+  }
+
+  async restoreDraft(): Promise<void> {
+    const key = this.draftKey;
+    const draft = await this.drafts.read<VisitDraft>(key);
+    if (!draft || key !== this.draftKey || this.entry.busy || this.frozen) return;
+    this.#drafted = key;
+    if (draft.form?.id === null && this.form?.id == null) this.form = draft.form;
+    if (!this.form) this.startVisit(this.day, false);
+    this.entry.restore(draft.entry);
+    notices.tell("前に入力していた行為を戻しました。いらなければ Esc で消せます。");
+  }
+}
