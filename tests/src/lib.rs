@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests read files
 
+pub mod desk;
+
 use rosai_fees::Engine;
 use std::path::PathBuf;
 use std::sync::LazyLock;

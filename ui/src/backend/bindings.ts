@@ -529,7 +529,7 @@ state: string,
  */
 state_ja: string, 
 /**
- * Who finalised it, when.
+ * Who finalized it, when.
  */
 finalized_ja: string, };
 export type Choice = { 
@@ -1591,7 +1591,7 @@ total: number | null,
  */
 faults: Array<FaultView>, 
 /**
- * Who finalised it and when.
+ * Who finalized it and when.
  */
 finalized_ja: string, 
 /**

@@ -28,7 +28,7 @@ export const ACTIONS = [
   { id: "go_settings", keys: ["Alt+,"], ja: "設定", scope: "global" },
   { id: "undo", keys: ["Ctrl+Z"], ja: "元に戻す", scope: "global" },
   { id: "redo", keys: ["Ctrl+Y", "Ctrl+Shift+Z"], ja: "やり直す", scope: "global" },
-  { id: "change_actor", keys: ["F11"], ja: "担当を替える", scope: "global" },
+  { id: "change_actor", keys: ["F11", "Alt+A"], ja: "担当を替える", scope: "global" },
   { id: "lock", keys: ["Ctrl+L"], ja: "画面をかくす", scope: "global" },
   { id: "back", keys: ["Escape"], ja: "戻る", scope: "global" },
 
@@ -47,7 +47,7 @@ export const ACTIONS = [
   { id: "close", keys: ["Escape"], ja: "閉じる", scope: "dialog" },
 
   { id: "new_case", keys: ["F2"], ja: "新しい労災", scope: "today" },
-  { id: "revisit", keys: ["F3"], ja: "再診", scope: "today" },
+  { id: "repeat_visit", keys: ["F3"], ja: "再診", scope: "today" },
   { id: "new_document", keys: ["F4"], ja: "文書", scope: "today" },
   { id: "find_worker", keys: ["F6"], ja: "さがす欄へ", scope: "today" },
   { id: "today_month", keys: ["F9"], ja: "月次請求", scope: "today" },
@@ -55,8 +55,6 @@ export const ACTIONS = [
 
   { id: "choose_form", keys: ["F4"], ja: "様式をかえる", scope: "intake" },
   { id: "same_person", keys: ["F5"], ja: "前の人を選ぶ", scope: "intake" },
-  { id: "find_employer", keys: ["F6"], ja: "事業場をさがす", scope: "intake" },
-  { id: "find_office", keys: ["F7"], ja: "監督署をさがす", scope: "intake" },
   { id: "next_fault", keys: ["F8"], ja: "次の不備", scope: "intake" },
   { id: "intake_to_visit", keys: ["F9"], ja: "診療入力へ", scope: "intake" },
   { id: "drop_draft", keys: ["F11"], ja: "下書きを捨てる", scope: "intake" },

@@ -41,6 +41,8 @@ class Session {
   opened = $state(0);
   /** Who should be asked for now. */
   asksActor = $state(false);
+  /** Nothing goes on until it was answered: somebody else may sit here now. */
+  mustAct = $state(false);
 
   #actor = $state("");
   #trail: Goto[] = [];
@@ -67,7 +69,7 @@ class Session {
 
   act(name: string): void {
     this.#actor = name;
-    this.asksActor = false;
+    this.asksActor = this.mustAct = false;
     actAs(name);
   }
 
@@ -110,7 +112,11 @@ class Session {
     const before = this.status;
     this.status = status;
     if (status.today) setToday(status.today);
-    if (status.state !== "open") return;
+    if (status.state !== "open") {
+      // Of the demo clinic nothing stays, not even beneath the cover.
+      if (before?.demo) this.opened = 0;
+      return;
+    }
     const another = before === null || before.path !== status.path || before.demo !== status.demo || this.opened === 0;
     if (another) this.#begin(status);
     else if (before.state !== "open") this.#askActor();
@@ -128,7 +134,7 @@ class Session {
   #askActor(): void {
     const { staff } = this;
     if (staff.length === 1) this.act(staff[0] ?? "");
-    else this.asksActor = staff.length > 1;
+    else this.asksActor = this.mustAct = staff.length > 1;
   }
 
   /** Covers the desk; what was typed stays beneath it. */

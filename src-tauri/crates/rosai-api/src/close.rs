@@ -10,7 +10,7 @@ use crate::wire::*;
 use rosai_claim::{BundleClass, Severity, Statement, bundle_class_of, bundles, due_day};
 use rosai_document::{ClaimDocument, SequenceClass};
 use rosai_domain::{Actor, YearMonth};
-use rosai_store::{FinaliseWrite, StatementRow as FrozenRow};
+use rosai_store::{FinalizeWrite, StatementRow as FrozenRow};
 use std::collections::BTreeMap;
 
 impl Desk {
@@ -88,7 +88,7 @@ impl Desk {
         let faults = self.faults(of, now, current, frozen, case)?;
         let blocked = faults.iter().any(|f| f.severity == "blocks");
         let state = match frozen {
-            Some(row) => word_of_state(&row.state),
+            Some(row) => row.state.clone(),
             None if blocked || document.is_none() => "draft".to_owned(),
             None => "checked".to_owned(),
         };
@@ -110,7 +110,7 @@ impl Desk {
             total: document.as_ref().map(|d| d.totals.total.value().0),
             faults,
             finalized_ja: frozen
-                .map(|s| format!("{}　{}", moment_ja(&s.finalised_at), s.finalised_by))
+                .map(|s| format!("{}　{}", moment_ja(&s.finalized_at), s.finalized_by))
                 .unwrap_or_default(),
             revision: frozen.map_or(0, |s| s.revision),
         })
@@ -186,7 +186,7 @@ impl Desk {
                 || then.header != document.header
                 || then.diseases != document.diseases
                 || then.groups.len() != document.groups.len();
-            out.retain(|_| false);
+            out.clear();
             if differs {
                 out.push(FaultView {
                     severity: "check".to_owned(),
@@ -265,7 +265,7 @@ impl Desk {
         rosai_paper::place_statement(&done.document, rosai_paper::Style::default())
             .map_err(|p| ApiError::problems(&p))?;
         let ledger = now.found().map(|(_, found)| self.ledger_of(found, &case_id(ask.case))).unwrap_or_default();
-        let freeze = FinaliseWrite {
+        let freeze = FinalizeWrite {
             case: ask.case,
             month: ask.month.clone(),
             total: done.document.totals.total.value().0,
@@ -275,7 +275,7 @@ impl Desk {
             ledger: ledger.into_iter().map(|e| (e.day.to_string(), e.item)).collect(),
         };
         let summary = format!("{}の内訳書を確定した", month.ja());
-        self.write(actor, &summary, |store, c| store.finalise(c, freeze))?;
+        self.write(actor, &summary, |store, c| store.finalize(c, freeze))?;
         self.close_view(month)
     }
 
@@ -299,10 +299,6 @@ fn rank(state: &str) -> u8 {
         "checked" => 1,
         _ => 2,
     }
-}
-
-fn word_of_state(kept: &str) -> String {
-    if kept == "finalised" { "finalized".to_owned() } else { kept.to_owned() }
 }
 
 fn sequence_ja(class: SequenceClass) -> &'static str {

@@ -25,7 +25,7 @@ pub enum DemoError {
     /// The demo month cannot be read.
     #[error("見本の月が読めません：{0}")]
     Month(String),
-    /// A statement cannot be finalised or printed.
+    /// A statement cannot be finalized or printed.
     #[error("{case}：{problems}")]
     Statement {
         /// The case.

@@ -99,7 +99,10 @@ impl Desk {
             let kept = tidy(field, &value(id));
             field_messages(field, &kept, today, &mut out);
             match id {
-                "name" | "birth" | "injured_on" | "sex" | "kana_family" | "before" if kept.is_empty() => {
+                "sex" | "before" if kept.is_empty() => {
+                    out.push(refuse(id, "まだ選ばれていません。用紙を見るか本人に聞いて、番号で選んでください。"));
+                }
+                "name" | "birth" | "injured_on" | "kana_family" if kept.is_empty() => {
                     out.push(refuse(id, format!("{}が空です。用紙を見て入れてください。", field.label)));
                 }
                 "labor_number" if kept.is_empty() && value("pension_number").is_empty() => {

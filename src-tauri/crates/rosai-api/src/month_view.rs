@@ -43,7 +43,7 @@ impl Desk {
             month_ja: now.month.ja(),
             days: calendar(now),
             cases,
-            attendances: attendance_views(now),
+            attendances: self.attendance_views(now),
             month_lines: found
                 .map(|(facts, a)| lines(facts, a, |f| f.subject.attendance.is_none()))
                 .unwrap_or_default(),
@@ -88,12 +88,12 @@ impl Desk {
             state_ja: state_ja(&state).to_owned(),
             state,
             finalized_ja: live
-                .map(|s| format!("{}　{}　（{}回目の確定）", moment_ja(&s.finalised_at), s.finalised_by, s.revision))
+                .map(|s| format!("{}　{}　（{}回目の確定）", moment_ja(&s.finalized_at), s.finalized_by, s.revision))
                 .unwrap_or_default(),
         })
     }
 
-    /// Disease lines of every statement ever finalised for a case.
+    /// Disease lines of every statement ever finalized for a case.
     pub(crate) fn claimed_names(&self, of: &WorkerOf, case: u32) -> Result<Vec<String>, ApiError> {
         let mut out = Vec::new();
         for s in self.store()?.statements_of(of.row.row.id)?.iter().filter(|s| s.case == case) {
@@ -142,7 +142,7 @@ fn form_ja(body: &CaseBody) -> String {
 pub(crate) fn state_ja(state: &str) -> &'static str {
     match state {
         "checked" => "点検済",
-        "finalized" | "finalised" => "確定",
+        "finalized" => "確定",
         "submitted" => "提出済",
         "paid" => "入金済",
         "returned" => "返戻",
@@ -207,7 +207,26 @@ fn calendar(now: &MonthOf) -> Vec<CalendarDay> {
     out
 }
 
-fn attendance_views(now: &MonthOf) -> Vec<AttendanceView> {
+impl Desk {
+    /// The acts by their names, whichever name was typed with them.
+    fn named(&self, form: &AttendanceForm) -> AttendanceForm {
+        let mut form = form.clone();
+        if let Ok(day) = Day::parse(&form.day) {
+            for act in form.acts.iter_mut().filter(|a| !a.code.is_empty()) {
+                if let Ok(row) = self.engine.catalogue().act(&act.code, day) {
+                    act.name = row.name.to_string();
+                }
+            }
+        }
+        form
+    }
+
+    fn attendance_views(&self, now: &MonthOf) -> Vec<AttendanceView> {
+        attendance_views(now, |form| self.named(form))
+    }
+}
+
+fn attendance_views(now: &MonthOf, named: impl Fn(&AttendanceForm) -> AttendanceForm) -> Vec<AttendanceView> {
     let mut out = Vec::new();
     for (i, form) in now.entered.iter().enumerate() {
         let lines = match now.found() {
@@ -223,7 +242,7 @@ fn attendance_views(now: &MonthOf) -> Vec<AttendanceView> {
             })
         });
         out.push(AttendanceView {
-            form: form.clone(),
+            form: named(form),
             day_ja: Day::parse(&form.day).map_or_else(|_| form.day.clone(), Day::ja_with_weekday),
             seen_ja: seen.unwrap_or("診察料なし").to_owned(),
             points: lines.iter().map(|l| l.points).sum(),

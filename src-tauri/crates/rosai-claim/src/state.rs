@@ -50,7 +50,7 @@ pub struct Finalized {
     pub json: String,
     /// SHA-256 of the JSON.
     pub sha256: String,
-    /// Who finalised it.
+    /// Who finalized it.
     pub by: Actor,
     /// When.
     pub on: Day,

@@ -89,8 +89,8 @@ pub enum StoreError {
     NotFound,
     /// The case already has a live statement in that month.
     #[error("この月は、もう確定しています。確定した内容はそのままです。直すときは、先に確定を解いてください。")]
-    AlreadyFinalised,
-    /// The statement left the house: its state is not 'finalised'.
+    AlreadyFinalized,
+    /// The statement left the house: its state is not 'finalized'.
     #[error(
         "この月の請求は、確定のあとの手続きに進んでいるので、確定を解けません。内容はそのままです。先に手続きを取り消してください。"
     )]

@@ -18,7 +18,7 @@ pub struct HistoryRow {
     pub at: String,
     /// Who.
     pub actor: String,
-    /// `change`, `undo`, `redo`, `finalise`, `lift`, `state`.
+    /// `change`, `undo`, `redo`, `finalize`, `lift`, `state`.
     pub kind: String,
     /// Name of the table.
     pub entity: String,

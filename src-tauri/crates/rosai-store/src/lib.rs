@@ -35,6 +35,6 @@ pub use history::HistoryRow;
 pub use key::{Key, SHORTEST_PASSPHRASE};
 pub use open::Store;
 pub use rows::{
-    AnswerRow, AttendanceRow, CaseRow, CaseWrite, Change, DocumentRow, EmployerWrite, FinaliseWrite, Intake, IntakeIds,
+    AnswerRow, AttendanceRow, CaseRow, CaseWrite, Change, DocumentRow, EmployerWrite, FinalizeWrite, Intake, IntakeIds,
     LedgerRow, MonthRecordRow, MonthRows, Row, StatementRow, WorkerRow, WorkerWrite,
 };

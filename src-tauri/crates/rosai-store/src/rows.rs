@@ -109,7 +109,7 @@ pub struct MonthRows {
     pub documents: Vec<DocumentRow>,
 }
 
-/// One item that a finalised statement charged.
+/// One item that a finalized statement charged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {
     /// For which injury.
@@ -122,7 +122,7 @@ pub struct LedgerRow {
     pub month: String,
 }
 
-/// A finalised statement, live or lifted.
+/// A finalized statement, live or lifted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementRow {
     /// Id in its table.
@@ -133,7 +133,7 @@ pub struct StatementRow {
     pub worker: u32,
     /// Which month.
     pub month: String,
-    /// `finalised` at first, then what [`Store::set_state`](crate::Store::set_state) said.
+    /// `finalized` at first, then what [`Store::set_state`](crate::Store::set_state) said.
     pub state: String,
     /// The frozen document.
     pub json: String,
@@ -143,10 +143,10 @@ pub struct StatementRow {
     pub total: i64,
     /// The program that made it, with version.
     pub program: String,
-    /// Who finalised it.
-    pub finalised_by: String,
+    /// Who finalized it.
+    pub finalized_by: String,
     /// When.
-    pub finalised_at: String,
+    pub finalized_at: String,
     /// 1, 2, … within case and month.
     pub revision: u32,
     /// By whom, when and why it was lifted; none where it is live.
@@ -228,7 +228,7 @@ pub struct IntakeIds {
 
 /// A statement to be frozen.
 #[derive(Clone, Debug, Default)]
-pub struct FinaliseWrite {
+pub struct FinalizeWrite {
     /// For which injury.
     pub case: u32,
     /// Which month.

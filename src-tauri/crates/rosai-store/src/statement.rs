@@ -1,15 +1,15 @@
-//! Finalised statements and the ledger of what they charged.
+//! Finalized statements and the ledger of what they charged.
 
 use crate::error::{Result, StoreError};
 use crate::open::Store;
-use crate::rows::{Change, FinaliseWrite, LedgerRow, StatementRow};
+use crate::rows::{Change, FinalizeWrite, LedgerRow, StatementRow};
 use crate::table::{INJURY_CASE, STATEMENT, Stored};
 use crate::write::{Writer, list, one, standing, text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
-const STATEMENTS: &str = "SELECT id, case_id, worker_id, month, state, json, sha256, total, program, finalised_by, \
-                          finalised_at, revision, lifted_by, lifted_at, lift_reason FROM statement";
+const STATEMENTS: &str = "SELECT id, case_id, worker_id, month, state, json, sha256, total, program, finalized_by, \
+                          finalized_at, revision, lifted_by, lifted_at, lift_reason FROM statement";
 
 fn statement_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<StatementRow> {
     let lifted: (Option<String>, Option<String>, Option<String>) = (r.get(12)?, r.get(13)?, r.get(14)?);
@@ -23,8 +23,8 @@ fn statement_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<StatementRow> {
         sha256: r.get(6)?,
         total: r.get(7)?,
         program: r.get(8)?,
-        finalised_by: r.get(9)?,
-        finalised_at: r.get(10)?,
+        finalized_by: r.get(9)?,
+        finalized_at: r.get(10)?,
         revision: r.get(11)?,
         lifted: match lifted {
             (Some(by), Some(at), Some(reason)) => Some((by, at, reason)),
@@ -48,18 +48,18 @@ fn changed(now: &Stored, changes: &[(&str, &str)]) -> Vec<Value> {
 }
 
 impl Store {
-    /// Freezes a statement, in the state `finalised`, with its ledger.
+    /// Freezes a statement, in the state `finalized`, with its ledger.
     ///
     /// # Errors
-    /// [`StoreError::AlreadyFinalised`] where the case has a live one in that month, [`StoreError::NotFound`] (case).
-    pub fn finalise(&mut self, c: &Change<'_>, statement: FinaliseWrite) -> Result<StatementRow> {
+    /// [`StoreError::AlreadyFinalized`] where the case has a live one in that month, [`StoreError::NotFound`] (case).
+    pub fn finalize(&mut self, c: &Change<'_>, statement: FinalizeWrite) -> Result<StatementRow> {
         self.write(|tx| {
-            let FinaliseWrite { case, month, json, sha256, total, program, ledger } = statement;
+            let FinalizeWrite { case, month, json, sha256, total, program, ledger } = statement;
             standing(tx, &INJURY_CASE, case)?;
             let sql = "SELECT worker_id FROM injury_case WHERE id = ?1";
             let worker: u32 = one(tx, sql, [case], |r| r.get(0))?.ok_or(StoreError::NotFound)?;
             if live(tx, case, &month)?.is_some() {
-                return Err(StoreError::AlreadyFinalised);
+                return Err(StoreError::AlreadyFinalized);
             }
             let sql = "SELECT ifnull(max(revision), 0) + 1 FROM statement WHERE case_id = ?1 AND month = ?2";
             let revision: u32 = one(tx, sql, params![case, month], |r| r.get(0))?.unwrap_or(1);
@@ -67,7 +67,7 @@ impl Store {
                 case.into(),
                 worker.into(),
                 text(&month),
-                text("finalised"),
+                text("finalized"),
                 Value::Text(json),
                 Value::Text(sha256),
                 total.into(),
@@ -78,7 +78,7 @@ impl Store {
                 Value::Null,
                 Value::Null,
             ];
-            let writer = Writer { kind: "finalise", ..Writer::new(tx, c).of(worker, Some(&month)) };
+            let writer = Writer { kind: "finalize", ..Writer::new(tx, c).of(worker, Some(&month)) };
             let id = writer.insert_numbered(&STATEMENT, None, revision, values)?.id;
             let sql =
                 "INSERT INTO ledger_entry (statement_id, case_id, worker_id, day, item) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -93,11 +93,11 @@ impl Store {
     /// Lifts the live statement of a case's month; it stays, with who, when and why, and its ledger no longer counts.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] where none is live, [`StoreError::CannotLift`] in another state than `finalised`.
+    /// [`StoreError::NotFound`] where none is live, [`StoreError::CannotLift`] in another state than `finalized`.
     pub fn lift(&mut self, c: &Change<'_>, case: u32, month: &str, reason: &str) -> Result<()> {
         self.write(|tx| {
             let statement = live(tx, case, month)?.ok_or(StoreError::NotFound)?;
-            if statement.state != "finalised" {
+            if statement.state != "finalized" {
                 return Err(StoreError::CannotLift);
             }
             let now = standing(tx, &STATEMENT, statement.id)?;

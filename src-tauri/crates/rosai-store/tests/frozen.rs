@@ -4,7 +4,7 @@
 mod common;
 
 use common::{PASSPHRASE, change, filled, place, raw};
-use rosai_store::{FinaliseWrite, Store};
+use rosai_store::{FinalizeWrite, Store};
 use std::path::Path;
 
 /// A closed file with some history and a statement.
@@ -15,7 +15,7 @@ fn written(path: &Path) {
         let a = store.save_attendance(&change("受診"), None, 0, ids.case, &day, "", "{}").expect("saved");
         store.save_attendance(&change("直し"), Some(a.row.id), 1, ids.case, &day, "", "[1]").expect("saved");
     }
-    let statement = FinaliseWrite {
+    let statement = FinalizeWrite {
         case: ids.case,
         month: "2025-10".to_owned(),
         json: "{}".to_owned(),
@@ -24,7 +24,7 @@ fn written(path: &Path) {
         program: "rosai 0.1.0".to_owned(),
         ledger: vec![("2025-10-01".to_owned(), "first_visit".to_owned())],
     };
-    store.finalise(&change("確定"), statement).expect("finalised");
+    store.finalize(&change("確定"), statement).expect("finalized");
     assert_eq!(store.verify_history().expect("read"), None);
 }
 
@@ -42,7 +42,7 @@ fn triggers_forbid_it() {
         ("UPDATE statement SET total = 1", "a statement is frozen"),
         ("UPDATE statement SET sha256 = '', state = 'printed'", "a statement is frozen"),
         ("UPDATE statement SET worker_id = 1, month = '2025-11'", "a statement is frozen"),
-        ("UPDATE statement SET finalised_by = 'x'", "a statement is frozen"),
+        ("UPDATE statement SET finalized_by = 'x'", "a statement is frozen"),
         ("DELETE FROM statement", "a statement stays"),
         ("UPDATE ledger_entry SET item = 'x'", "the ledger is frozen"),
         ("DELETE FROM ledger_entry", "the ledger stays"),
@@ -52,8 +52,8 @@ fn triggers_forbid_it() {
     }
     // One live statement for a case and month, whoever writes it.
     let twin = "INSERT INTO statement (revision, case_id, worker_id, month, state, json, sha256, total, program, \
-                finalised_by, finalised_at) SELECT 2, case_id, worker_id, month, state, json, sha256, total, program, \
-                finalised_by, finalised_at FROM statement";
+                finalized_by, finalized_at) SELECT 2, case_id, worker_id, month, state, json, sha256, total, program, \
+                finalized_by, finalized_at FROM statement";
     assert!(conn.execute(twin, []).expect_err("a twin").to_string().contains("UNIQUE"));
     conn.execute("UPDATE statement SET lifted_by = 'a', lifted_at = 'b', lift_reason = 'c'", [])
         .expect("may be lifted");

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{MONTH, body, change, intake, memory};
-use rosai_store::{CaseWrite, EmployerWrite, FinaliseWrite, Intake, Store, StoreError, WorkerWrite};
+use rosai_store::{CaseWrite, EmployerWrite, FinalizeWrite, Intake, Store, StoreError, WorkerWrite};
 
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|w| (*w).to_owned()).collect()
@@ -229,8 +229,8 @@ fn what_is_no_json_or_no_day_is_refused_whole() {
     store.save_attendance(&c, None, 0, ids.case, "2025-10-17", "", "{}").expect("and the store goes on");
 }
 
-fn frozen(case: u32, month: &str, total: i64) -> FinaliseWrite {
-    FinaliseWrite {
+fn frozen(case: u32, month: &str, total: i64) -> FinalizeWrite {
+    FinalizeWrite {
         case,
         month: month.to_owned(),
         json: format!("{{\"total\": {total}}}"),
@@ -245,12 +245,12 @@ fn frozen(case: u32, month: &str, total: i64) -> FinaliseWrite {
 fn statements() {
     let (mut store, ids) = memory();
     let c = change("確定");
-    let first = store.finalise(&c, frozen(ids.case, "2025-10", 3820)).expect("finalised");
-    assert_eq!((first.revision, first.total, first.state.as_str()), (1, 3820, "finalised"));
-    assert_eq!((first.worker, first.finalised_by.as_str()), (ids.worker, c.actor));
-    let again = store.finalise(&c, frozen(ids.case, "2025-10", 1));
-    assert!(matches!(again, Err(StoreError::AlreadyFinalised)));
-    assert!(matches!(store.finalise(&c, frozen(99, "2025-10", 1)), Err(StoreError::NotFound)));
+    let first = store.finalize(&c, frozen(ids.case, "2025-10", 3820)).expect("finalized");
+    assert_eq!((first.revision, first.total, first.state.as_str()), (1, 3820, "finalized"));
+    assert_eq!((first.worker, first.finalized_by.as_str()), (ids.worker, c.actor));
+    let again = store.finalize(&c, frozen(ids.case, "2025-10", 1));
+    assert!(matches!(again, Err(StoreError::AlreadyFinalized)));
+    assert!(matches!(store.finalize(&c, frozen(99, "2025-10", 1)), Err(StoreError::NotFound)));
     assert_eq!(store.statement(ids.case, "2025-10").expect("read"), Some(first.clone()));
     assert_eq!(store.cases_in_month("2025-10").expect("read"), [(ids.worker, ids.case)], "a statement alone counts");
 
@@ -265,14 +265,14 @@ fn statements() {
     // Handed in: no longer to be lifted.
     store.set_state(&c, first.id, "printed").expect("set");
     assert!(matches!(store.lift(&c, ids.case, "2025-10", "誤り"), Err(StoreError::CannotLift)));
-    store.set_state(&c, first.id, "finalised").expect("set");
+    store.set_state(&c, first.id, "finalized").expect("set");
     store.lift(&c, ids.case, "2025-10", "負傷日の誤り").expect("lifted");
     assert!(matches!(store.lift(&c, ids.case, "2025-10", "誤り"), Err(StoreError::NotFound)));
     assert!(matches!(store.set_state(&c, first.id, "printed"), Err(StoreError::NotFound)));
     assert_eq!(store.statement(ids.case, "2025-10").expect("read"), None);
     assert_eq!(items(&store, "2025-11"), [] as [&str; 0]);
 
-    let second = store.finalise(&c, frozen(ids.case, "2025-10", 4000)).expect("finalised anew");
+    let second = store.finalize(&c, frozen(ids.case, "2025-10", 4000)).expect("finalized anew");
     assert_eq!(second.revision, 2);
     let all = store.statements_of(ids.worker).expect("read");
     assert_eq!(all.iter().map(|s| (s.revision, s.total)).collect::<Vec<_>>(), [(1, 3820), (2, 4000)]);
@@ -281,7 +281,7 @@ fn statements() {
     assert_eq!(all[0].json, first.json);
     assert_eq!(store.statements_in("2025-10").expect("read"), [second]);
     let kinds: Vec<_> = store.history(Some(ids.worker), 5).expect("read").into_iter().map(|h| h.kind).collect();
-    assert_eq!(kinds, ["finalise", "lift", "state", "state", "finalise"]);
+    assert_eq!(kinds, ["finalize", "lift", "state", "state", "finalize"]);
     assert_eq!(store.verify_history().expect("read"), None);
 }
 

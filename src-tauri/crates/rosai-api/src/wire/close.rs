@@ -61,7 +61,7 @@ wire! {
         total: Option<i64>,
         /// Faults, worst first.
         faults: Vec<FaultView>,
-        /// Who finalised it and when.
+        /// Who finalized it and when.
         finalized_ja: String,
         /// Revision of the 確定.
         revision: u32,

@@ -103,7 +103,7 @@ wire! {
         state: String,
         /// State as people read it.
         state_ja: String,
-        /// Who finalised it, when.
+        /// Who finalized it, when.
         finalized_ja: String,
     }
 

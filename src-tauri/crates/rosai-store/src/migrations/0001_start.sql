@@ -98,7 +98,7 @@ CREATE TABLE issued_document (
 CREATE INDEX issued_document_worker ON issued_document (worker_id, month) WHERE deleted = 0;
 CREATE INDEX issued_document_month ON issued_document (month) WHERE deleted = 0;
 
--- A finalised statement, frozen. `revision` counts within case and month; lifting one makes room for the next.
+-- A finalized statement, frozen. `revision` counts within case and month; lifting one makes room for the next.
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY,
   revision INTEGER NOT NULL,
@@ -111,8 +111,8 @@ CREATE TABLE statement (
   sha256 TEXT NOT NULL,
   total INTEGER NOT NULL,
   program TEXT NOT NULL,
-  finalised_by TEXT NOT NULL,
-  finalised_at TEXT NOT NULL,
+  finalized_by TEXT NOT NULL,
+  finalized_at TEXT NOT NULL,
   lifted_by TEXT,
   lifted_at TEXT,
   lift_reason TEXT,
@@ -126,9 +126,9 @@ CREATE INDEX statement_month ON statement (month) WHERE lifted_at IS NULL;
 CREATE TRIGGER statement_is_frozen BEFORE UPDATE ON statement
 WHEN OLD.lifted_at IS NOT NULL
   OR (NEW.id, NEW.revision, NEW.deleted, NEW.case_id, NEW.worker_id, NEW.month, NEW.json, NEW.sha256, NEW.total,
-      NEW.program, NEW.finalised_by, NEW.finalised_at)
+      NEW.program, NEW.finalized_by, NEW.finalized_at)
   IS NOT (OLD.id, OLD.revision, OLD.deleted, OLD.case_id, OLD.worker_id, OLD.month, OLD.json, OLD.sha256, OLD.total,
-      OLD.program, OLD.finalised_by, OLD.finalised_at)
+      OLD.program, OLD.finalized_by, OLD.finalized_at)
 BEGIN SELECT raise(ABORT, 'a statement is frozen'); END;
 CREATE TRIGGER statement_stays BEFORE DELETE ON statement
 BEGIN SELECT raise(ABORT, 'a statement stays'); END;

@@ -1,0 +1,22 @@
+import { test, picture, fill } from "./desk";
+test("demo", async ({ desk }) => {
+  const k = desk.keyboard;
+  await desk.getByRole("heading", { name: "労災デスクをはじめます" }).waitFor();
+  await k.press("F2");
+  await desk.getByText("担当").first().waitFor();
+  await desk.waitForTimeout(1000);
+  await k.press("2");
+  await desk.waitForTimeout(500);
+  await k.press("F2");
+  await desk.waitForTimeout(500);
+  await picture(desk, "ex1");
+  await k.press("1");
+  await desk.waitForTimeout(1000);
+  await picture(desk, "ex2");
+  await fill(desk, ["", "2001", "01101012345000", "", "1", "h3.5.6", "071015"]);
+  await desk.waitForTimeout(800);
+  await picture(desk, "ex3");
+  await k.press("F12");
+  await desk.waitForTimeout(800);
+  await picture(desk, "ex4");
+});
