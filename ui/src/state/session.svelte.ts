@@ -46,6 +46,8 @@ class Session {
 
   #actor = $state("");
   #trail: Goto[] = [];
+  /** The notice that somebody must say who acts. */
+  #asked = 0;
   #leaving = new Set<() => void | Promise<void>>();
 
   /** The screen to show. */
@@ -71,6 +73,7 @@ class Session {
     this.#actor = name;
     this.asksActor = this.mustAct = false;
     actAs(name);
+    notices.close(this.#asked);
   }
 
   /** Opens a screen. The way there is kept, so that Esc leads back. */
@@ -119,7 +122,7 @@ class Session {
     }
     const another = before === null || before.path !== status.path || before.demo !== status.demo || this.opened === 0;
     if (another) this.#begin(status);
-    else if (before.state !== "open") this.#askActor();
+    else if (before.state !== "open" || (this.staff.length > 0 && !this.staff.includes(this.actor))) this.#askActor();
   }
 
   /** A file was opened that was not open before. */
@@ -157,8 +160,11 @@ class Session {
       if (this.status) this.status = { ...this.status, state: "locked", message: "" };
       return error;
     }
-    if (error.code === "actor" && this.staff.length > 0) this.asksActor = true;
-    notices.fail({ what: error.message });
+    const id = notices.fail({ what: error.message });
+    if (error.code === "actor" && this.staff.length > 0) {
+      this.asksActor = true;
+      this.#asked = id;
+    }
     return error;
   }
 }

@@ -146,7 +146,7 @@ impl Desk {
 
     /// A new, encrypted file.
     pub(crate) fn create_store(&mut self, actor: &str, ask: CreateStore) -> Result<Status, ApiError> {
-        if ask.passphrase != ask.again {
+        if one_spelling(&ask.passphrase) != one_spelling(&ask.again) {
             return Err(ApiError::at(
                 "again",
                 "2つの合言葉が違います。まだ何も作っていません。同じ合言葉を2度入れてください。",

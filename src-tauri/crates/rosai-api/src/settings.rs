@@ -33,14 +33,16 @@ impl Desk {
     }
 
     pub(crate) fn check_facility(&mut self, _actor: &str, form: FacilityForm) -> Result<FacilitySaved, ApiError> {
+        let form = one_spelling(form);
         let (_, messages) = read_form(&form);
-        Ok(FacilitySaved { saved: false, messages, form: tidy(form) })
+        Ok(FacilitySaved { saved: false, messages, form: without_empty_rows(form) })
     }
 
     /// Saves the clinic. A value that cannot be read is refused: every claim would carry it.
     pub(crate) fn save_facility(&mut self, actor: &str, form: FacilityForm) -> Result<FacilitySaved, ApiError> {
-        let form = tidy(form);
+        let form = one_spelling(form);
         let (_, messages) = read_form(&form);
+        let form = without_empty_rows(form);
         if messages.iter().any(|m| m.severity == "blocks") {
             return Ok(FacilitySaved { saved: false, messages, form });
         }
@@ -140,8 +142,9 @@ pub(crate) fn notices() -> Vec<NoticeForm> {
     NOTICES.lines().skip(1).filter_map(line).collect()
 }
 
-/// Days as `2025-04-01` where they can be read, texts without space around them, empty rows left out.
-fn tidy(mut form: FacilityForm) -> FacilityForm {
+/// Days as `2025-04-01` where they can be read, texts without space around them. Rows stay where they are: a message
+/// names its row by the place it has on the screen.
+fn one_spelling(mut form: FacilityForm) -> FacilityForm {
     for text in [&mut form.name, &mut form.address, &mut form.municipality, &mut form.director, &mut form.labor_bureau]
     {
         *text = normalize(text);
@@ -160,11 +163,24 @@ fn tidy(mut form: FacilityForm) -> FacilityForm {
         day(&mut notice.to);
         notice.code = fold_width(notice.code.trim());
     }
-    form.notices.retain(|n| !n.code.is_empty() || !n.from.is_empty());
-    form.hours.retain(|h| !h.from.trim().is_empty() || !h.to.trim().is_empty());
     form.staff.iter_mut().for_each(|s| s.name = normalize(&s.name));
-    form.staff.retain(|s| !s.name.is_empty());
     form.departments.iter_mut().for_each(|d| *d = normalize(d));
+    form
+}
+
+fn is_filled(notice: &NoticeForm) -> bool {
+    !notice.code.is_empty() || !notice.from.is_empty()
+}
+
+fn has_hours(span: &HoursForm) -> bool {
+    !span.from.trim().is_empty() || !span.to.trim().is_empty()
+}
+
+/// The form as it is kept: rows in which nothing was typed are none.
+fn without_empty_rows(mut form: FacilityForm) -> FacilityForm {
+    form.notices.retain(is_filled);
+    form.hours.retain(has_hours);
+    form.staff.retain(|s| !s.name.is_empty());
     form.departments.retain(|d| !d.is_empty());
     form
 }
@@ -220,7 +236,11 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
     let mut declared_tax_class = Vec::new();
     for (i, d) in form.declared_tax_class.iter().enumerate() {
         let from = day(&mut out, format!("declared_tax_class.{i}.from"), &d.from);
-        if let (Some(from), Some(value)) = (from, by_word::<TaxClass>(&d.value)) {
+        let value: Option<TaxClass> = by_word(&d.value);
+        if value.is_none() {
+            out.push(refuse(format!("declared_tax_class.{i}.value"), "課税か非課税かを選んでください。"));
+        }
+        if let (Some(from), Some(value)) = (from, value) {
             declared_tax_class.push(Dated { from, value });
         }
     }
@@ -231,7 +251,7 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
         ));
     }
     let mut hours = Vec::new();
-    for (i, h) in form.hours.iter().enumerate() {
+    for (i, h) in form.hours.iter().enumerate().filter(|(_, h)| has_hours(h)) {
         let weekday = put(&mut out, &format!("hours.{i}.weekday"), read_weekday(&h.weekday));
         let from = put(&mut out, &format!("hours.{i}.from"), TimeOfDay::try_from(clock(&h.from)));
         let to = put(&mut out, &format!("hours.{i}.to"), TimeOfDay::try_from(clock(&h.to)));
@@ -245,9 +265,10 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
     }
     let known: BTreeMap<String, String> = notices().into_iter().map(|n| (n.code, n.name)).collect();
     let mut notices = Vec::new();
-    for (i, n) in form.notices.iter().enumerate() {
-        let code = put(&mut out, &format!("notices.{i}.code"), read_count(&n.code));
-        let code = code.and_then(|c| u16::try_from(c).ok());
+    for (i, n) in form.notices.iter().enumerate().filter(|(_, n)| is_filled(n)) {
+        let code = read_count(&n.code);
+        let code = code.and_then(|c| u16::try_from(c).map_err(|_| format!("コード「{c}」の届出はありません。コードを確かめてください。")));
+        let code = put(&mut out, &format!("notices.{i}.code"), code);
         let from = day(&mut out, format!("notices.{i}.from"), &n.from);
         let to = if n.to.trim().is_empty() { None } else { day(&mut out, format!("notices.{i}.to"), &n.to) };
         if let Some(code) = code
@@ -268,16 +289,21 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
     let mut claims_by = Vec::new();
     for (i, d) in form.claims_by.iter().enumerate() {
         let from = day(&mut out, format!("claims_by.{i}.from"), &d.from);
-        if let (Some(from), Some(value)) = (from, by_word::<ClaimMethod>(&d.value)) {
+        let value: Option<ClaimMethod> = by_word(&d.value);
+        if value.is_none() {
+            out.push(refuse(format!("claims_by.{i}.value"), "紙・光ディスク等・オンラインのどれかを選んでください。"));
+        }
+        if let (Some(from), Some(value)) = (from, value) {
             claims_by.push(Dated { from, value });
         }
     }
-    if form.staff.is_empty() {
+    let named = || form.staff.iter().enumerate().filter(|(_, s)| !s.name.is_empty());
+    if named().count() == 0 {
         out.push(refuse("staff", "スタッフが1人もいません。操作する人の名前を入れてください。"));
-    } else if !form.staff.iter().any(|s| s.administrator) {
+    } else if !named().any(|(_, s)| s.administrator) {
         out.push(refuse("staff", "管理者がいません。1人は管理者にしてください。"));
     }
-    for (i, s) in form.staff.iter().enumerate() {
+    for (i, s) in named() {
         if form.staff[..i].iter().any(|o| o.name == s.name) {
             out.push(refuse(format!("staff.{i}.name"), "同じ名前が2度あります。区別できる名前にしてください。"));
         }
@@ -299,7 +325,7 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
         hours,
         notices,
         claims_by,
-        staff: form.staff.iter().map(|s| s.name.clone()).collect(),
+        staff: named().map(|(_, s)| s.name.clone()).collect(),
         itemized_statements: form.itemized_statements,
     };
     (facility, out)

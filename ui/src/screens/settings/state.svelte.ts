@@ -30,6 +30,9 @@ export class FacilityState {
   /** As it stands on the disk. */
   base = $state.raw<FacilityForm>(EMPTY);
 
+  /** The notice that what stands here is not saved. */
+  #told = 0;
+
   readonly dirty = $derived(this.loaded && !same(this.form, this.base));
 
   async load(): Promise<void> {
@@ -53,7 +56,7 @@ export class FacilityState {
     try {
       const { base, form } = JSON.parse(body) as { base: FacilityForm; form: FacilityForm };
       this.form = merged(base, form, this.base);
-      if (this.dirty) notices.check("保存していない書きかけを開きました。", "よければ F12 で保存してください。");
+      if (this.dirty) this.#told = notices.check("保存していない書きかけを開きました。", "よければ F12 で保存してください。");
     } catch {
       // A draft of an older version is of no use here; what is saved stands as it is.
       void rpc("drop_draft", { key: DRAFT });
@@ -86,6 +89,7 @@ export class FacilityState {
       status.say("");
       if (!saved) return false;
       this.#take(form);
+      notices.close(this.#told);
       status.saved();
       await rpc("drop_draft", { key: DRAFT });
       await session.refresh();
@@ -127,6 +131,7 @@ export class FacilityState {
   async revert(): Promise<void> {
     this.form = structuredClone(this.base);
     this.messages = [];
+    notices.close(this.#told);
     await rpc("drop_draft", { key: DRAFT }).catch((thrown: unknown) => session.refused(thrown));
   }
 }

@@ -62,7 +62,7 @@ export class Entry {
 
   constructor(private readonly host: EntryHost) {
     const refused = (thrown: unknown) => host.refused(thrown);
-    this.acts = new Finder(async (text) => (await rpc("find_act", { text, day: host.day })).hits, refused);
+    this.acts = new Finder((text) => this.#findAct(text), refused);
     this.sites = new Finder((text) => this.#findSite(text), refused, () => this.offers);
   }
 
@@ -81,6 +81,14 @@ export class Entry {
 
   #has(site: string): boolean {
     return this.picked.some((p) => p.site === site);
+  }
+
+  /** What this worker had before stands first: it is what is meant most often. */
+  async #findAct(text: string): Promise<ActHit[]> {
+    const { hits } = await rpc("find_act", { text, day: this.host.day });
+    const codes = this.host.before().map((a) => a.code);
+    const rank = (hit: ActHit) => (codes.includes(hit.code) ? codes.indexOf(hit.code) : codes.length);
+    return hits.toSorted((a, b) => rank(a) - rank(b));
   }
 
   async #findSite(text: string): Promise<SiteChoice[]> {

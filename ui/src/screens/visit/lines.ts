@@ -10,9 +10,9 @@ export interface ActRow {
   name: string;
   /** 処置 薬剤 …, where the name alone does not say it. */
   kind: string;
-  sites: string;
+  sites: readonly string[];
   /** 6cm², 3cm, 2枚, 5日分. */
-  measure: string;
+  measure: string[];
   points: number | null;
   yen: number | null;
   /** Its amount stands in the row of another act. */
@@ -22,8 +22,8 @@ export interface ActRow {
   waiting: boolean;
 }
 
-function measureOf(act: ActForm): string {
-  return [
+function measureOf(act: ActForm): string[] {
+  const parts = [
     act.area && `${act.area}cm²`,
     act.length && `${act.length}cm`,
     act.quantity,
@@ -32,9 +32,8 @@ function measureOf(act: ActForm): string {
     act.drugs.length === 0 && act.material && `${act.material.quantity}${act.material.unit}`,
     act.drugs.length === 1 && act.drugs[0] && `${act.drugs[0].quantity}${act.drugs[0].unit}`,
     act.wound && `創${act.wound}`,
-  ]
-    .filter(Boolean)
-    .join("　");
+  ];
+  return parts.filter((p): p is string => Boolean(p));
 }
 
 function kindOf(act: ActForm): string {
@@ -55,7 +54,7 @@ export function actRows(acts: readonly ActForm[], lines: readonly LineView[]): A
       act,
       name: nameOf(act),
       kind: kindOf(act),
-      sites: act.sites.join("・") + (act.continuous ? "（続いた創）" : ""),
+      sites: act.sites,
       measure: measureOf(act),
       points: here.some((l) => l.points !== 0) ? sum((l) => l.points) : null,
       yen: here.some((l) => l.yen !== 0) ? sum((l) => l.yen) : null,
@@ -83,6 +82,12 @@ export function isAsked(line: LineView): boolean {
   return line.outcome === "proposed" || line.outcome === "needs_answer" || line.outcome === "unpriced";
 }
 
+/** The fees of the visit itself, then the acts as they were entered. */
+function inOrder(lines: ShownLine[]): ShownLine[] {
+  const place = ({ line }: ShownLine) => (line.acts.length === 0 ? -1 : Math.min(...line.acts));
+  return lines.toSorted((a, b) => place(a) - place(b));
+}
+
 /** What somebody must decide comes first, then what is charged, then what is not. */
 export function groupsOf(view: MonthView, selected: AttendanceView | null): ShownGroup[] {
   const seen = new Map<string, number>();
@@ -101,7 +106,7 @@ export function groupsOf(view: MonthView, selected: AttendanceView | null): Show
   const here = [...own, ...month];
   const groups: ShownGroup[] = [
     { id: "asked", ja: "確かめてください", lines: [...here, ...others].filter((s) => isAsked(s.line)) },
-    { id: "day", ja: selected ? `${selected.day_ja}の算定` : "算定", lines: own.filter((s) => s.line.outcome === "charge") },
+    { id: "day", ja: selected ? `${selected.day_ja}の算定` : "算定", lines: inOrder(own.filter((s) => s.line.outcome === "charge")) },
     { id: "month", ja: "この月の算定", lines: month.filter((s) => s.line.outcome === "charge") },
     { id: "refused", ja: "算定しなかったもの", lines: here.filter((s) => s.line.outcome === "refused") },
   ];

@@ -2,6 +2,7 @@
 import { type ActForm, type AttendanceForm, type AttendanceSaved, type FieldMessage, type Goto, rpc } from "../../backend/backend";
 import type { Message } from "../../fields";
 import { ask, notices, status } from "../../parts";
+import { ja } from "../../pure/era";
 import { Drafts } from "../../state/drafts";
 import { Queue } from "../../state/latest";
 import { session } from "../../state/session.svelte";
@@ -196,10 +197,10 @@ export class VisitDesk extends OpenMonth implements EntryHost {
   async keepDraft(now = false): Promise<void> {
     const key = this.draftKey;
     const wrong = this.form !== null && this.messages.some((m) => m.severity !== "check");
-    if (this.entry.busy || wrong) {
+    if (this.entry.hit !== null || wrong) {
       const goto: Goto = { screen: "visit", worker: this.view?.worker ?? null, case: this.caseId, day: this.day, field: null };
       const body: VisitDraft = { goto, entry: this.entry.draft(), form: wrong || this.unsaved ? this.form : null };
-      this.drafts.keep(key, `${this.view?.name ?? ""}　${this.day}の診療入力`, body);
+      this.drafts.keep(key, `${this.view?.name ?? ""}　${ja(this.day)}の診療入力`, body);
       this.#drafted = key;
       if (now) await this.drafts.flush();
     } else if (this.#drafted === key) {
