@@ -218,6 +218,9 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
     if !form.postal_code.is_empty() && postal.len() != 7 {
         out.push(refuse("postal_code", "郵便番号は7桁です。060-0000 のように入れてください。"));
     }
+    if !form.telephone.is_empty() && form.telephone.split('-').count() != 3 {
+        out.push(refuse("telephone", "電話番号は、011-000-0000 のようにハイフンで3つに区切ってください。請求書の3つの欄に印刷します。"));
+    }
     let bureau = form.labor_bureau.trim_end_matches("労働局");
     if !bureau.is_empty() && !crate::office::bureaus().contains(&bureau.to_owned()) {
         out.push(check("labor_bureau", "この名前の労働局はありません。北海道、東京 のように入れてください。"));

@@ -33,6 +33,8 @@ export class IntakeDesk {
   /** What stands in the way of saving. */
   wrong = $state.raw<readonly FieldMessage[]>([]);
   restored = $state(false);
+  /** The values that the messages are about. */
+  #judged = $state.raw<Readonly<Record<string, string>>>({});
   /** Somebody said that the workers already known are others. */
   others = $state(false);
   saving = $state(false);
@@ -57,10 +59,10 @@ export class IntakeDesk {
 
   messageOf(id: string): Message | null {
     const found = this.messages[id];
+    // What was said of another value says nothing of this one.
+    if ((this.values[id] ?? "") !== (this.#judged[id] ?? "")) return null;
     const asked = this.strict || this.left.includes(id);
     if (!found || (!asked && (this.values[id] ?? "") === "")) return null;
-    // While a box is filled for the first time it is not corrected yet.
-    if (!asked && found.severity === "blocks") return null;
     return { severity: found.severity === "check" ? "check" : "blocks", text: found.text };
   }
 
@@ -190,13 +192,17 @@ export class IntakeDesk {
         const typed = Object.fromEntries(Object.entries(this.values).map(([id, v]) => [id, before[id] === v ? "" : v]));
         const bare = await rpc("check_intake", this.form(typed));
         const filled = withProposals(typed, {}, bare.proposals, this.#declined);
-        if (Object.keys(filled.proposed).length === 0) return { checked: bare, proposals: bare.proposals };
-        return { checked: await rpc("check_intake", this.form(filled.values)), proposals: bare.proposals };
+        if (Object.keys(filled.proposed).length === 0) {
+          return { checked: bare, proposals: bare.proposals, judged: typed };
+        }
+        const checked = await rpc("check_intake", this.form(filled.values));
+        return { checked, proposals: bare.proposals, judged: filled.values };
       });
       if (!answer) return;
       const filled = withProposals(this.values, before, answer.proposals, this.#declined);
       this.values = filled.values;
       this.proposed = filled.proposed;
+      this.#judged = { ...answer.judged, ...filled.proposed };
       this.checked = answer.checked;
     } catch (thrown) {
       session.refused(thrown);

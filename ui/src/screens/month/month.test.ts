@@ -44,7 +44,7 @@ test("不備は重い順に開いていて、Enter で直す場所へ行き、�
   await press("Enter");
   expect(session.goto).toMatchObject({ screen: "visit", case: 11, day: "2025-10-03", field: "acts.0.area" });
   session.back();
-  expect(session.goto).toMatchObject({ screen: "month", day: "2025-10", case: 11 });
+  expect(session.goto).toMatchObject({ screen: "month", day: "2025-10", case: 11, field: "11.0" });
   session.back();
   expect(session.screen).toBe("today");
 });
@@ -122,7 +122,7 @@ test("印刷は用紙の種類をまぜず、倍率の注意を出す", async ()
 });
 
 test("PDF は選んだものをひとつの書き出しにする", async () => {
-  memory.answers.write_pdf = { files: ["書類/10月.pdf"], message: "PDF を作りました。" };
+  memory.answers.write_pdf = { files: ["書類/10月.pdf"], message: "1枚を 書類/10月.pdf に書きました。" };
   await press("F8");
   await press("2");
   await press("F12");
@@ -130,4 +130,13 @@ test("PDF は選んだものをひとつの書き出しにする", async () => {
     { sheets: [{ month: "2025-10", what: "statement", case: 41, bundle: null, form: "", mode: "overlay" }] },
   ]);
   expect(notices.list.at(-1)?.text).toContain("書類/10月.pdf");
+});
+
+test("F4 は次の不備へ、さいごからははじめへ", async () => {
+  await press("F4");
+  expect(focused()).toContain("10月3日");
+  await press("F4");
+  expect(focused()).toContain("傷病の経過");
+  await press("F4");
+  expect(focused()).toContain("10月3日");
 });

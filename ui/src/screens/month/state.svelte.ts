@@ -90,7 +90,15 @@ export class MonthState {
     this.marked = new Set();
     // Faults that block stand open; what is only to be looked at opens with →.
     this.folded = new Set(view.rows.filter((row) => !row.faults.some((f) => f.severity === "blocks")).map((row) => row.case));
-    if (!this.nodes.some((n) => n.key === this.at)) this.at = this.nodes[0]?.key ?? "";
+    this.#stand();
+  }
+
+  /** Where the person stood before; a fault that is mended gives its statement. */
+  #stand(): void {
+    const row = this.view?.rows.find((r) => `${r.case}` === this.at.split(".")[0]);
+    if (row && this.at.includes(".")) this.fold(row, false);
+    if (this.nodes.some((n) => n.key === this.at)) return;
+    this.at = row ? `${row.case}` : (this.nodes[0]?.key ?? "");
   }
 
   fold(row: StatementRow, folded: boolean): void {
@@ -107,15 +115,16 @@ export class MonthState {
     this.marked = next;
   }
 
-  /** Opens the place of the fault below the line the arrows stand on, or leaves for the row's own month. */
+  /** To the next fault below the line the arrows stand on, from the last one to the first. */
   nextFault(): void {
-    const after = [...this.nodes.slice(this.place + 1), ...this.nodes.slice(0, this.place + 1)];
-    const found = after.find((n) => n.fault !== null) ?? after.find((n) => n.row.faults.length > 0);
+    const places = this.rows.flatMap((row) => row.faults.map((_, i) => ({ row, key: `${row.case}.${i}` })));
+    const here = places.findIndex((p) => p.key === this.at);
+    const below = this.rows.slice(this.rows.findIndex((row) => row.case === this.node?.row.case));
+    const next = here >= 0 ? places[here + 1] : places.find((p) => below.includes(p.row));
+    const found = next ?? places[0];
     if (!found) return;
-    if (found.fault === null) {
-      this.fold(found.row, false);
-      this.at = `${found.row.case}.0`;
-    } else this.at = found.key;
+    this.fold(found.row, false);
+    this.at = found.key;
   }
 
   /** One after the other, so that it can be stopped; what is done stays done. */

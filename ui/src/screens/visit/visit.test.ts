@@ -297,7 +297,7 @@ describe("答えることと確定", () => {
   test("新しい受診は、初めの行為といっしょに保存する", async () => {
     const view = monthOf({ attendances: [], days: monthOf().days.map((d) => ({ ...d, attendances: 0 })) });
     const { requests } = await open({ view, save: saving(3850) }, "new");
-    expect(document.body.textContent).toContain("まだ登録していません");
+    expect(document.body.textContent).toContain("未登録");
     expect(requests("save_attendance")).toEqual([]);
     await press("Enter");
     const [sent] = requests("save_attendance") as [{ form: AttendanceForm }];
