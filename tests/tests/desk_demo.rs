@@ -126,23 +126,13 @@ fn the_whole_month_comes_to_the_sums_worked_out_by_hand() {
     assert_eq!((today.due_month.as_str(), today.unfinished, today.days_left), ("2025-10", 0, 4));
 }
 
-fn digits_of(svg: &str) -> String {
-    let mut text = String::new();
-    for part in svg.split("<text").skip(1) {
-        let inner = part.split_once('>').and_then(|(_, rest)| rest.split_once("</text>")).map(|(t, _)| t);
-        text.push_str(inner.unwrap_or_default().trim());
-        text.push('|');
-    }
-    text
-}
-
 /// The three 診療費請求書 carry the bundles' amounts, and one file may hold all of them but no statement beside.
 fn claim_sheets_say_it(office: &mut Office) {
     let one = |bundle: u32, mode: &str| json!({ "month": MONTH, "what": "claim_sheet", "bundle": bundle, "mode": mode });
     for (bundle, amount) in [(0, "38040"), (1, "17398"), (2, "22656")] {
         let sheet: SheetView = office.ask("sheet", one(bundle, "overlay"));
         assert_eq!(sheet.problems, Vec::<String>::new());
-        let text = digits_of(&sheet.svg).replace('|', "");
+        let text = text_of(&sheet.svg);
         assert!(text.contains(amount), "{amount}: {text}");
     }
     assert_eq!(office.refused("sheet", one(3, "overlay")).code, rosai_api::Code::NotFound);

@@ -245,23 +245,23 @@ fn a_value_kept_as_it_was_typed_comes_back_until_it_is_mended() {
         // The sheet may be saved again without a word about it: it is already 要確認.
         let again: IntakeSaved = office.ask("save_intake", SaveIntake { form: loaded, keep_all: false });
         assert!(again.saved, "{place}: {:?}", again.messages);
-        // What was kept does not stop anybody from entering the visit.
-        office.visit(case, json!({ "day": "R7.10.6" }));
+        // What was kept does not stop anybody from entering the visit, unless the day itself contradicts it.
+        let entered = office.attend(case, json!({ "day": "R7.10.6" }));
+        if wrong.changes[0] == ("injured_on", "R7.11.7".to_owned()) {
+            assert_eq!(entered.messages[0].field, "day");
+            assert!(entered.messages.iter().any(|m| m.text.contains("傷病年月日（令和7年11月7日）より前")), "{entered:?}");
+            continue;
+        }
+        assert!(entered.saved, "{place}: {:?}", entered.messages);
         let severity = if matches!(wrong.field, "labor_number" | "pension_number") { "blocks" } else { "check" };
         let said = open_places(&mut office, case, wrong.field);
         assert_eq!(said, (Some(severity.to_owned()), Some("check".to_owned())), "{place}");
 
-        let mut mended = again.form;
-        for (id, value) in &form.fields {
-            mended.fields.insert(id.clone(), value.clone());
-        }
-        let mended = office.register(mended);
+        let mended = office.register(IntakeForm { fields: form.fields.clone(), ..again.form });
         assert_eq!(mended.kept, Vec::<String>::new(), "{place}");
         assert_eq!(open_places(&mut office, case, wrong.field), (None, None), "{place}");
-        // 初診3,850円 (と、用紙を受け取った日があれば請求書取扱料2,000円)
-        let received = form.fields["received"].is_empty();
-        let arrived = if received || matches!(mended.form.as_str(), "6" | "16-4") { 0 } else { 2_000 };
-        assert_eq!(office.month(worker, MONTH).total, 3_850 + arrived, "{place}");
+        // 様式第5号・第16号の3を受け付けた初診: 3,850円と請求書取扱料2,000円
+        assert_eq!(office.month(worker, MONTH).total, 3_850 + 2_000, "{place}");
     }
 }
 

@@ -94,7 +94,11 @@ fn each_way_a_case_may_come_has_its_class_its_paper_and_its_fees() {
     let mut office = Office::open("2025-11-06");
     let mut base = office.sheet("5", CUT_FINGER);
     fill(&mut base, &[("patient_number", "")]);
-    for way in ways() {
+    for (n, way) in ways().into_iter().enumerate() {
+        // 月次請求 computes everybody: a new house from time to time.
+        if n % 16 == 15 {
+            office = Office::open("2025-11-06");
+        }
         let mut form = IntakeForm { form: way.paper.to_owned(), ..base.clone() };
         way.fill(&mut form);
         let checked: IntakeChecked = office.ask("check_intake", &form);
@@ -160,7 +164,7 @@ fn somebody_already_known_is_offered_and_not_made_twice() {
     let (worker, case) = office.cut_finger();
     for (family, given, birth) in [("ｷﾘﾀ", "ﾀﾛｳ", "5550412"), ("きりた", "タロウ", "1980-04-12"), ("キリ", "タタロウ", "S55.4.12")] {
         let mut form = office.sheet("16-3", CUT_FINGER);
-        fill(&mut form, &[("kana_family", family), ("kana_given", given), ("birth", birth), ("injured_on", "R7.10.20")]);
+        fill(&mut form, &[("kana_family", family), ("kana_given", given), ("birth", birth), ("injured_on", "R7.10.1")]);
         let checked: IntakeChecked = office.ask("check_intake", &form);
         let same: Vec<u32> = checked.same_workers.iter().map(|w| w.worker).collect();
         assert_eq!((same, checked.same_case), (vec![worker], None), "{family}{given} {birth}");

@@ -110,6 +110,17 @@ test("Ctrl+L でかくれ、打ちかけの文字は下に残る", async () => {
   await press("Enter");
   await press("1");
   expect(document.querySelector<HTMLInputElement>("input[name=worker]")?.value).toBe("やま");
+  expect(document.activeElement?.getAttribute("name")).toBe("worker");
+});
+
+test("どの窓が開いていてもかくせる", async () => {
+  const memory = await start(desk);
+  await press("1");
+  await press("F2");
+  expect(textOf("[role=dialog] h2")).toContain("どの紙ですか");
+  await press("Ctrl+L");
+  expect(memory.asked("lock")).toHaveLength(1);
+  expect(session.covered).toBe(true);
 });
 
 test("10分さわらなければかくれる", async () => {

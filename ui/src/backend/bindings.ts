@@ -1091,13 +1091,9 @@ export type LastVisit = {
  */
 day_ja: string, 
 /**
- * Its acts.
+ * Its acts. What somebody vouched for that day (計画的な医学管理, 指導) is not copied: it is asked anew.
  */
-acts: Array<ActForm>, 
-/**
- * Its guidance.
- */
-planned_management: string, };
+acts: Array<ActForm>, };
 export type Lift = { 
 /**
  * The case.
@@ -1275,7 +1271,7 @@ total: number,
  */
 problems: Array<PlacedProblem>, 
 /**
- * What the last undone step would be.
+ * Whether a step can be taken back.
  */
 can_undo: boolean, 
 /**
@@ -1529,7 +1525,7 @@ site: string,
 factor: string, };
 export type SiteHits = { 
 /**
- * At most 40.
+ * At most 120.
  */
 hits: Array<SiteHit>, };
 export type Staff = { 

@@ -227,7 +227,7 @@ pub(crate) fn injury_case(
         (_, Ok(labor)) => InsuranceNumber::Labor(labor),
         _ => InsuranceNumber::Unknown,
     };
-    let diseases: Vec<Disease> = body.diseases.iter().map(disease).collect();
+    let diseases: Vec<Disease> = body.diseases.iter().map(disease).filter_map(|d| as_of(d, month)).collect();
     let named = diseases.iter().map(|d| d.name.as_str()).chain([f("site_and_state"), f("disease_name")]);
     let mut sites: Vec<Site> = Vec::new();
     for site in named.flat_map(Site::found_in) {
@@ -272,6 +272,11 @@ pub(crate) fn disposition(word: &str) -> Disposition {
     serde_json::from_value(serde_json::Value::String(word.to_owned())).unwrap_or_default()
 }
 
+/// Whether there is such a 転帰.
+pub(crate) fn is_disposition(word: &str) -> bool {
+    serde_json::from_value::<Disposition>(serde_json::Value::String(word.to_owned())).is_ok()
+}
+
 fn disease(form: &DiseaseForm) -> Disease {
     let end = Day::parse(&form.end_day).ok().filter(|_| !form.end.is_empty());
     Disease {
@@ -279,6 +284,13 @@ fn disease(form: &DiseaseForm) -> Disease {
         since: Day::parse(&form.since).ok(),
         end: end.map(|day| DiseaseEnd { day, disposition: disposition(&form.end) }),
     }
+}
+
+/// The disease as the month knew it: what began later is none of it, what ended later still went on.
+fn as_of(disease: Disease, month: YearMonth) -> Option<Disease> {
+    let last = month.last();
+    let begun = disease.since.is_none_or(|since| since <= last);
+    begun.then(|| Disease { end: disease.end.filter(|e| e.day <= last), ..disease })
 }
 
 /// A filled sheet taken apart into what belongs to the worker and what to the case.

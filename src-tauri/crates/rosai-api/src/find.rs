@@ -21,8 +21,11 @@ impl Desk {
             let (name, kana) = (search_text(&row.name), search_text(&row.kana));
             let exact = *row.code == *typed || *row.kubun == *typed;
             let begins = name.starts_with(&typed) || kana.starts_with(&typed) || row.kubun.starts_with(&typed);
-            // Additions and percentages stand behind the acts they go with.
-            (!exact, !begins, row.note_no.is_some() || row.is_rate(), row.class != 40, name.chars().count())
+            // Additions and percentages stand behind the acts they go with. Of acts alike the one with the fewest points
+            // comes first: an Enter too quick must not claim too much.
+            let addition = row.note_no.is_some() || row.is_rate();
+            let computed = computed(row).is_some();
+            (computed, !exact, !begins, addition, row.class != 40, row.family().1.chars().count(), row.points.value)
         };
         found.sort_by_cached_key(|row| (rank(row), row.code.clone()));
         // Rows of one family differ in area only: the row is chosen by the area that is typed.
@@ -44,12 +47,8 @@ impl Desk {
         let hits = found.iter().take(MOST).map(|row| {
             let lacks =
                 !row.facility_codes.is_empty() && !row.facility_codes.iter().any(|c| facility.has_notice(*c, day));
-            let refused = if lacks {
-                "届出がないので算定できません（設定の届出に入れてください）"
-            } else {
-                ""
-            };
-            hit(row, refused)
+            let lacks = lacks.then_some("届出がないので算定できません（設定の届出に入れてください）");
+            hit(row, computed(row).or(lacks).unwrap_or_default())
         });
         Ok(ActHits { hits: hits.collect(), total })
     }
@@ -72,7 +71,9 @@ impl Desk {
                 hits.insert(0, exact);
             }
         }
-        rest.sort_by_key(|s| !site_text(&reading(*s)).starts_with(&typed) && !s.ja().starts_with(&typed));
+        let begins = |s: &Site| site_text(&reading(*s)).starts_with(&typed) || s.ja().starts_with(&typed);
+        let exact = |s: &Site| readings(*s).iter().any(|r| site_text(r) == typed);
+        rest.sort_by_key(|s| (!exact(s), !begins(s)));
         hits.extend(rest);
         let factor = |site: Site| match limb {
             // A row without 四肢の特例, or no row at all.
@@ -102,6 +103,18 @@ impl Desk {
             }
         }
         Ok(out)
+    }
+}
+
+/// Why a row is not entered: the rules come to it by themselves.
+fn computed(row: &ActRow) -> Option<&'static str> {
+    match &*row.category {
+        "診察料" => Some("受診の日時と区分から計算します（行為には入れません）"),
+        "労災特掲" if !rosai_fees::ENTERED_ROSAI_CODES.contains(&&*row.code) => {
+            Some("行為と部位から計算します（もとの処置・手術を選んでください）")
+        }
+        _ if row.is_rate() => Some("受診の日時と区分から計算します（行為には入れません）"),
+        _ => None,
     }
 }
 
@@ -136,12 +149,16 @@ fn fits(site: Site, typed: &str) -> bool {
 
 /// How a site is read: みぎてだい2し　みぎてゆび2 ….
 fn reading(site: Site) -> String {
+    readings(site).join("　")
+}
+
+fn readings(site: Site) -> Vec<String> {
     let side = match site.side {
         Some(Side::Right) => "みぎ",
         Some(Side::Left) => "ひだり",
         None => "",
     };
-    region_readings(site.region).iter().map(|r| format!("{side}{r}")).collect::<Vec<_>>().join("　")
+    region_readings(site.region).iter().map(|r| format!("{side}{r}")).collect()
 }
 
 fn region_readings(region: Region) -> &'static [&'static str] {

@@ -195,8 +195,7 @@ impl Desk {
             checked.echoes.insert(field.id.clone(), echo);
         }
         if let Ok(number) = LaborInsuranceNumber::parse(text(&form.fields, "labor_number")) {
-            let parts = [number.prefecture(), number.jurisdiction(), number.office(), number.base(), number.branch()];
-            checked.echoes.insert("labor_number".to_owned(), parts.join("-"));
+            checked.echoes.insert("labor_number".to_owned(), in_parts(&number));
         }
         Ok(())
     }
@@ -264,6 +263,10 @@ impl Desk {
         // Kept is what is still wrong: a mended value is no 要確認 any more.
         form.kept = messages.iter().filter(|m| m.severity == "blocks").map(|m| m.field.clone()).collect();
         form.kept.dedup();
+        // What is not asked does not count: an answer to a question that was asked for a moment goes away.
+        for field in hidden(&form, known.as_ref())? {
+            form.fields.remove(&field);
+        }
         let (worker, mut case) = parts(&form)?;
         if let Some(known) = &known {
             case.diseases = known.diseases.clone();
@@ -310,6 +313,8 @@ impl Desk {
         for case in &cases {
             words.push(text(&case.fields, "employer_name").to_owned());
             words.push(number_key(case));
+            // As it stands on the paper and behind its box.
+            words.extend(LaborInsuranceNumber::parse(&number_key(case)).ok().map(|n| in_parts(&n)));
         }
         Ok(WorkerWrite {
             id: form.worker,
@@ -386,6 +391,11 @@ pub(crate) fn kana_key(worker: &WorkerBody) -> String {
     to_katakana(&kana).replace(['　', ' ', '・'], "")
 }
 
+/// `01-1-01-012345-000`.
+fn in_parts(number: &LaborInsuranceNumber) -> String {
+    [number.prefecture(), number.jurisdiction(), number.office(), number.base(), number.branch()].join("-")
+}
+
 fn number_key(case: &CaseBody) -> String {
     let number = text(&case.fields, "labor_number");
     if number.is_empty() { text(&case.fields, "pension_number").to_owned() } else { number.to_owned() }
@@ -394,7 +404,8 @@ fn number_key(case: &CaseBody) -> String {
 /// A number that was claimed under stays with the months before the notice.
 fn remember_number(known: &CaseBody, case: &mut CaseBody, notified: bool) {
     let (before, after) = (text(&known.fields, "labor_number"), text(&case.fields, "labor_number"));
-    if before.is_empty() || before == after || !notified {
+    // What was no number was never claimed under.
+    if LaborInsuranceNumber::parse(before).is_err() || before == after || !notified {
         return;
     }
     case.earlier_numbers.push(EarlierNumber {
@@ -447,13 +458,17 @@ fn decide(case: &CaseBody, checked: &mut IntakeChecked) {
         checked.decided.push(format!("要る用紙は{owed}で、請求は「{heap}」の束に入ります。"));
     }
     let received = Day::parse(text(&case.fields, "received")).is_ok();
-    match (arrival, received) {
-        (_, false) => checked.decided.push(format!("{owed}はまだ届いていません。「今日」の画面に未着として残ります。")),
-        (Arrival::TransferDesignated, true) => {
-            checked.decided.push("請求書取扱料は、前の医療機関が算定しているので算定しません。".to_owned());
+    let handled = later && text(&case.fields, "handling_charged") == "2";
+    checked.decided.push(match arrival {
+        _ if !received => format!("{owed}はまだ届いていません。「今日」の画面に未着として残ります。"),
+        Arrival::TransferDesignated => "請求書取扱料は、前の医療機関が算定しているので算定しません。".to_owned(),
+        Arrival::Relapse => "請求書取扱料は、再発の請求書では算定しません。".to_owned(),
+        _ if handled => "請求書取扱料は、もう算定しているので算定しません。".to_owned(),
+        _ if !matches!(case.form.as_str(), "5" | "16-3") => {
+            format!("請求書取扱料は、{claim}を受け付けるまで算定しません。")
         }
-        (_, true) => checked.decided.push("用紙を受け付けたので、療養の給付請求書取扱料を算定します。".to_owned()),
-    }
+        _ => "用紙を受け付けたので、療養の給付請求書取扱料を算定します。".to_owned(),
+    });
     if arrival == Arrival::Switched {
         checked
             .decided

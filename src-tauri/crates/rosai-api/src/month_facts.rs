@@ -1,7 +1,7 @@
 //! One worker's month out of the store, as the rules read it; earlier months first, because what they charged is a fact.
 
 use crate::attendance_form;
-use crate::case_body::{CaseBody, MonthBody, WorkerBody, injury_case, text, worker};
+use crate::case_body::{CaseBody, MonthBody, WorkerBody, injury_case, taken_over_slips, text, worker};
 use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{body, case_id};
@@ -211,7 +211,13 @@ impl Desk {
             let used = entered.iter().any(|a| a.case == id) || rows.documents.iter().any(|d| d.case == id);
             match injury_case(id, &case.body, month, record, before.slips.get(&id).copied().unwrap_or(0)) {
                 // A case of a later month is none of this month's.
-                Ok(injury) if used || injury.injured_on <= month.last() => injuries.push(injury),
+                Ok(mut injury) if used || injury.injured_on <= month.last() => {
+                    // What came after 確定 is charged in the month it came in (M04).
+                    if let Some(day) = finalized_on(of, id, month) {
+                        injury.forms.retain(|f| f.received <= day);
+                    }
+                    injuries.push(injury);
+                }
                 Ok(_) => {}
                 Err(wrong) => problems.extend(wrong.into_iter().map(|(f, message)| about(Some(id), &f, message))),
             }
@@ -282,16 +288,23 @@ impl Desk {
     }
 }
 
+/// The day on which a month of a case was finalized, where it is.
+fn finalized_on(of: &WorkerOf, case: u32, month: YearMonth) -> Option<Day> {
+    let name = String::from(month);
+    let live = of.statements.iter().find(|s| s.case == case && s.month == name)?;
+    Day::parse(live.finalized_at.get(..10)?).ok()
+}
+
 /// What another program charged here before this one.
 fn taken_over(case: &CaseOf) -> Vec<LedgerEntry> {
     let f = |id| text(&case.body.fields, id);
     let injury = case_id(case.row.row.id);
     let mut out = Vec::new();
-    if f("earlier_slips").is_empty() {
-        return out;
-    }
     let injured = Day::parse(f("injured_on"));
-    if let Ok(day) = Day::parse(f("initial_charged_on")).or_else(|_| injured.clone()) {
+    // No slip before this program: nothing was charged by another one, unless somebody says on which day.
+    let none_before = taken_over_slips(&case.body) == 0;
+    let initial = Day::parse(f("initial_charged_on"));
+    if let Ok(day) = if none_before { initial } else { initial.or_else(|_| injured.clone()) } {
         out.push(LedgerEntry { injury: injury.clone(), day, item: "initial_visit_fee".to_owned() });
     }
     if f("handling_charged") == "2"
@@ -307,7 +320,7 @@ fn told_elsewhere(case: &CaseOf) -> Vec<LedgerEntry> {
     let injury = case_id(case.row.row.id);
     let Ok(day) = Day::parse(text(&case.body.fields, "injured_on")) else { return Vec::new() };
     let told = [
-        ("emergency_elsewhere", "emergency_care_addition"),
+        ("emergency_elsewhere", "emergency_care_addition_outpatient"),
         ("recovery_elsewhere", "functional_recovery_guidance_addition"),
     ];
     told.iter()
@@ -339,6 +352,8 @@ pub(crate) fn goto_of(of: &WorkerOf, facts: &Facts, place: &str) -> Goto {
         goto.field = act.map(|n| format!("act:{}", n.saturating_sub(1)));
         return goto;
     }
+    // Whatever else of the visit is meant, the month is.
+    goto.day = Some(facts.month.first().to_string());
     let injury = number("第", "の傷病").and_then(|n| facts.injuries.get(n.wrapping_sub(1)));
     goto.case = injury.or(facts.injuries.first()).and_then(|i| i.id.parse().ok());
     (goto.screen, goto.field) = match field {
@@ -359,8 +374,8 @@ pub(crate) fn goto_of(of: &WorkerOf, facts: &Facts, place: &str) -> Goto {
             ("visit".to_owned(), Some("document".to_owned()))
         }
         _ => {
-            let day = facts.attendances.iter().map(|a| a.day).find(|d| place.starts_with(&d.ja()));
-            goto.day = day.map(|d| d.to_string());
+            let day = facts.attendances.iter().map(|a| a.day).find(|d| place.starts_with(&format!("{}・", d.ja())));
+            goto.day = day.map(|d| d.to_string()).or(goto.day);
             ("visit".to_owned(), None)
         }
     };

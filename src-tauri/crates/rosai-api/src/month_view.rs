@@ -33,6 +33,7 @@ impl Desk {
         }
         let sums: Vec<SumView> = found.map(|(_, a)| a.sums.iter().map(sum_view).collect()).unwrap_or_default();
         let name = String::from(now.month);
+        let (can_undo, can_redo) = self.store()?.steps(of.row.row.id, &name)?;
         Ok(MonthView {
             worker: of.row.row.id,
             name: f("name"),
@@ -51,8 +52,8 @@ impl Desk {
             total: sums.iter().map(|s| s.total).sum(),
             sums,
             problems: now.assessment.as_ref().err().cloned().unwrap_or_default(),
-            can_undo: true,
-            can_redo: true,
+            can_undo,
+            can_redo,
         })
     }
 
@@ -72,7 +73,7 @@ impl Desk {
             .body
             .diseases
             .iter()
-            .map(|d| DiseaseForm { claimed: claimed.iter().any(|text| text.starts_with(&d.name)), ..d.clone() });
+            .map(|d| DiseaseForm { claimed: claimed.iter().any(|text| is_of(text, &d.name)), ..d.clone() });
         let injury = now.facts.as_ref().ok().and_then(|f| f.injury(&crate::form::case_id(id)));
         Ok(CaseView {
             case: id,
@@ -111,6 +112,16 @@ impl Desk {
             None => Ok(String::new()),
         }
     }
+}
+
+/// Whether a line of a claim (`左示指切創（R7.10.3）（R7.10.24治ゆ）`) is of this disease: the name and dates, nothing else.
+pub(crate) fn is_of(claimed: &str, name: &str) -> bool {
+    let is_date = |part: &str| {
+        let mut letters = part.chars();
+        matches!(letters.next(), Some('M' | 'T' | 'S' | 'H' | 'R')) && letters.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    let dates = claimed.strip_prefix(name).map(|rest| rest.split_terminator('）'));
+    dates.is_some_and(|mut parts| parts.all(|part| part.strip_prefix('（').is_some_and(is_date)))
 }
 
 /// `昭和55年4月12日生　45歳`.
@@ -313,7 +324,8 @@ fn line(facts: &Facts, f: &Finding) -> LineView {
         points: f.points().0,
         yen: f.yen().0,
         sentence: f.sentence.clone(),
-        arithmetic: why.map(|w| w.arithmetic()).unwrap_or_default(),
+        // One value taken as it stands is no arithmetic.
+        arithmetic: why.filter(|w| !matches!(w, Why::Table(_))).map(|w| grouped(&w.arithmetic())).unwrap_or_default(),
         facts: used,
         rule: rule_ja(f.rule),
         cite: cite_ja(&f.cite),
@@ -337,6 +349,22 @@ pub(crate) fn word<T: serde::Serialize>(value: &T) -> Option<String> {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned))
 }
 
+/// Thousands separators in every number of a text: 1060 → 1,060.
+fn grouped(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (i, c) in chars.iter().enumerate() {
+        let left = chars[..i].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+        let right = chars[i..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let decimal = chars[..i - left].last() == Some(&'.');
+        if left > 0 && right > 0 && right % 3 == 0 && !decimal {
+            out.push(',');
+        }
+        out.push(*c);
+    }
+    out
+}
+
 /// Facts at the leaves of a reason, each once, in words.
 fn facts_of(why: &Why, out: &mut Vec<String>) {
     let mut put = |text: String| {
@@ -349,7 +377,7 @@ fn facts_of(why: &Why, out: &mut Vec<String>) {
         Why::Table(t) => put(format!(
             "{} {}{}（{} {}、{}から）",
             t.ja,
-            t.value.normalize(),
+            grouped(&t.value.normalize().to_string()),
             t.unit,
             rosai_fees::document_name(&t.cite.doc),
             t.cite.section,
@@ -360,5 +388,16 @@ fn facts_of(why: &Why, out: &mut Vec<String>) {
             because.iter().cloned().for_each(&mut put);
             facts_of(amount, out);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_sentences_have_separators() {
+        assert_eq!(grouped("(530×2.0)1060点 12.0625"), "(530×2.0)1,060点 12.0625");
+        assert_eq!(grouped("1234567円"), "1,234,567円");
     }
 }

@@ -179,8 +179,17 @@ impl Desk {
         if needles.is_empty() {
             return Ok(SearchHits::default());
         }
+        let mut found = self.store()?.find_workers(&needles, 30)?;
+        if found.is_empty() {
+            // A birth date in a spelling that is not kept beside the name.
+            let one_spelling: Vec<String> =
+                needles.iter().map(|n| Day::parse(n).map_or_else(|_| n.clone(), |d| d.to_string())).collect();
+            if one_spelling != needles {
+                found = self.store()?.find_workers(&one_spelling, 30)?;
+            }
+        }
         let mut hits = Vec::new();
-        for row in self.store()?.find_workers(&needles, 30)? {
+        for row in found {
             hits.push(self.worker_hit(&row)?);
         }
         Ok(SearchHits { hits })

@@ -1,11 +1,12 @@
 //! 診療入力: attendances, answers, diseases, the month's record — each saved at once, undone by a key.
 
 use crate::attendance_form::{read, tidy};
-use crate::case_body::{CaseBody, MonthBody, text};
+use crate::case_body::{CaseBody, MonthBody, injury_case, is_disposition, text};
 use crate::desk::Desk;
 use crate::error::ApiError;
-use crate::form::{body, check, json, kept_day, put, refuse};
+use crate::form::{body, case_id, check, json, kept_day, put, refuse};
 use crate::month_facts::{AnswerBody, DocumentBody, WorkerOf};
+use crate::month_view::is_of;
 use crate::wire::*;
 use rosai_domain::{AnswerValue, Day, DocumentKind, Question, YearMonth, normalize};
 use rosai_store::CaseWrite;
@@ -33,6 +34,12 @@ impl Desk {
         let now = self.month_of(&of, month)?;
         if let Ok(facts) = &now.facts {
             let mut with = facts.clone();
+            // A case of a later month is none of this month's; its sentence is about the day, not about a number.
+            if with.injury(&case_id(form.case)).is_none() {
+                let own = of.cases.iter().find(|c| c.row.row.id == form.case);
+                let read = own.map(|c| injury_case(form.case, &c.body, month, &MonthBody::default(), 0));
+                with.injuries.extend(read.into_iter().flatten());
+            }
             let place = now.entered.iter().position(|a| a.id.is_some() && a.id == form.id);
             let at = match place {
                 Some(i) => {
@@ -116,8 +123,7 @@ impl Desk {
         let form: AttendanceForm = body(&row.row.body)?;
         Ok(LastVisit {
             day_ja: Day::parse(&row.day).map(Day::ja_with_weekday).unwrap_or_default(),
-            acts: form.acts,
-            planned_management: form.planned_management,
+            acts: form.acts.into_iter().map(|a| ActForm { urgent: false, ..a }).collect(),
         })
     }
 
@@ -132,10 +138,14 @@ impl Desk {
         let day =
             if ask.day.is_empty() { None } else { Some(Day::parse(&ask.day).map_err(|e| ApiError::at("day", e))?) };
         let day_text = day.map(|d| d.to_string());
+        if let Some(day) = day.filter(|d| !month.contains(*d)) {
+            return Err(ApiError::at("day", format!("{}は{}の日ではありません。画面を開き直してください。", day.ja(), month.ja())));
+        }
         let value = match ask.value.as_str() {
             "yes" => Some(AnswerValue::Yes),
             "no" => Some(AnswerValue::No),
-            _ => None,
+            "" => None,
+            _ => return Err(ApiError::at("value", "答えは、はい・いいえのどちらかを選んでください。")),
         };
         let name = String::from(month);
         match value {
@@ -184,7 +194,7 @@ impl Desk {
             diseases.push(d);
         }
         for name in self.claimed_names(&of, ask.case)? {
-            if !diseases.iter().any(|d| name.starts_with(&d.name)) {
+            if !diseases.iter().any(|d| is_of(&name, &d.name)) {
                 messages.push(refuse(
                     "diseases",
                     format!("「{name}」は請求に書いた傷病名なので消せません。終わったときは、終わりの日と理由を入れてください。"),
@@ -219,6 +229,11 @@ impl Desk {
         let r = ask.record;
         let mut messages = Vec::new();
         let ended = !matches!(r.disposition.as_str(), "" | "continuing");
+        if ended && !is_disposition(&r.disposition) {
+            messages.push(refuse("disposition", "転帰は、治ゆ・継続・転医・中止・死亡のどれかを選んでください。"));
+        }
+        let rows = self.store()?.month(row.worker, &String::from(month))?;
+        let last = rows.attendances.iter().filter(|a| a.case == ask.case).filter_map(|a| Day::parse(&a.day).ok()).max();
         if ended && r.disposition_day.trim().is_empty() {
             messages.push(refuse("disposition_day", "転帰の日が空です。治ゆ・中止・転医・死亡の日を入れてください。"));
         }
@@ -231,6 +246,10 @@ impl Desk {
                 Some(day) if day > self.today_is() => {
                     messages.push(refuse("disposition_day", format!("{}はまだ来ていない日です。", day.ja())));
                 }
+                Some(day) if last.is_some_and(|last| last > day) => messages.push(refuse(
+                    "disposition_day",
+                    format!("転帰の日（{}）より後に受診があります。どちらかを直してください。", day.ja()),
+                )),
                 _ if !ended => messages.push(refuse(
                     "disposition_day",
                     "転帰が「継続」なのに転帰の日が入っています。どちらかを直してください。",
@@ -266,6 +285,10 @@ impl Desk {
     pub(crate) fn save_document(&mut self, actor: &str, ask: SaveDocument) -> Result<AttendanceSaved, ApiError> {
         let (_, _, row, _) = self.case_with_worker(ask.case)?;
         let of = self.worker_of(row.worker)?;
+        let before = ask.id.map(|id| self.store()?.document(id)?.ok_or_else(|| ApiError::not_found("文書")));
+        if let Some(before) = before.transpose()? {
+            self.still_open(&of, before.case, Day::parse(&before.issued).map_err(ApiError::refused)?.month())?;
+        }
         let mut messages = Vec::new();
         let day = |messages: &mut Vec<FieldMessage>, field: &str, text: &str| put(messages, field, Day::parse(text));
         let issued = day(&mut messages, "issued", &ask.issued);
@@ -336,6 +359,7 @@ impl Desk {
 fn field_of(place: &str) -> String {
     match place.rsplit('・').next().unwrap_or(place) {
         "来院" => "coming".to_owned(),
+        "行為" => "acts".to_owned(),
         "傷病" => "case".to_owned(),
         last => match last.strip_suffix("番目の行為").and_then(|n| n.parse::<usize>().ok()) {
             Some(n) => format!("acts.{}", n.saturating_sub(1)),
@@ -350,6 +374,9 @@ fn disease_messages(d: &DiseaseForm, i: usize, out: &mut Vec<FieldMessage>) {
     }
     let since = if d.since.is_empty() { None } else { put(out, &format!("diseases.{i}.since"), Day::parse(&d.since)) };
     if !d.end.is_empty() {
+        if d.end == "continuing" || !is_disposition(&d.end) {
+            out.push(refuse(format!("diseases.{i}.end"), "終わりの理由は、治ゆ・転医・中止・死亡のどれかを選んでください。"));
+        }
         let end = put(out, &format!("diseases.{i}.end_day"), Day::parse(&d.end_day));
         if let (Some(since), Some(end)) = (since, end)
             && end < since

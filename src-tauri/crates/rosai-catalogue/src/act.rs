@@ -1,7 +1,7 @@
 //! Acts (`assets/fees/acts/*.csv`): one row a code and a period.
 
 use rosai_document::{Cite, Section, Standing, TableValue};
-use rosai_domain::{Day, Problem, fold_width};
+use rosai_domain::{Day, Problem, fold_width, to_katakana};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -68,6 +68,13 @@ pub struct ActRow {
     pub from: Day,
     /// Last day.
     pub to: Option<Day>,
+    /// Code, 区分番号, name and kana in one spelling, in which words are looked for.
+    pub search: Box<str>,
+}
+
+/// One spelling of what is looked for and of what is looked in: ordinary width, katakana, capitals.
+pub(crate) fn search_key(text: &str) -> String {
+    to_katakana(&fold_width(text)).to_uppercase()
 }
 
 #[derive(Deserialize)]
@@ -190,7 +197,9 @@ pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool)
             (Some(low), Some(step), Some(points)) => Some(Step { low, high: raw.step_high, step, points }),
             _ => None,
         };
+        let search = search_key(&format!("{} {} {} {}", raw.code, raw.kubun, raw.name, raw.kana)).into();
         rows.push(ActRow {
+            search,
             points: Arc::new(TableValue {
                 id: Cow::Owned(raw.code.clone()),
                 ja: Cow::Owned(raw.name.clone()),

@@ -3,7 +3,7 @@
 use crate::act::{self, ActRow};
 use crate::item::{self, FeeItem, Source};
 use rosai_document::TableValue;
-use rosai_domain::{Day, Problem, fold_width, to_katakana};
+use rosai_domain::{Day, Problem};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -233,14 +233,12 @@ impl Catalogue {
 
     /// Acts in force on a day whose code, 区分番号, name or kana holds every word typed, by code.
     pub fn find(&self, typed: &str, day: Day) -> Vec<&Arc<ActRow>> {
-        let words: Vec<String> = fold_width(typed).split_whitespace().map(to_katakana).collect();
+        let typed = act::search_key(typed);
+        let words: Vec<&str> = typed.split_whitespace().collect();
         if words.is_empty() {
             return Vec::new();
         }
-        let holds = |row: &ActRow| {
-            let keys = [fold_width(&row.name), fold_width(&row.kana), row.kubun.to_string(), row.code.to_string()];
-            words.iter().all(|w| keys.iter().any(|k| to_katakana(k).contains(w.as_str())))
-        };
+        let holds = |row: &ActRow| words.iter().all(|w| row.search.contains(w));
         self.acts().filter(|r| r.in_force(day) && holds(r)).collect()
     }
 
@@ -309,6 +307,7 @@ mod tests {
         assert_eq!(first("J119 湿布").as_deref(), Some("140002210"));
         assert_eq!(first("しょうえん 器具").as_deref(), Some("140040310"));
         assert_eq!(first("140029610").as_deref(), Some("140029610"));
+        assert_eq!(first("j119 湿布").as_deref(), Some("140002210"), "in either case");
         assert_eq!(first("ないものはない"), None);
         assert_eq!(first(" "), None);
     }

@@ -21,3 +21,4 @@ pub use engine::{Assessment, Engine};
 pub use explain::{document_name, explain, explain_sum, question_text};
 pub use finding::{Amount, Charge, Finding, Outcome, StatementSum, Subject};
 pub use rule::{Rule, Stage, Summed};
+pub use rules::unlisted_act::ENTERED_ROSAI_CODES;

@@ -10,9 +10,14 @@ use rusqlite::{Connection, params};
 
 const ATTENDANCES: &str =
     "SELECT id, revision, body, case_id, worker_id, day, arrived FROM attendance WHERE deleted = 0";
+const DOCUMENTS: &str = "SELECT id, revision, body, case_id, issued FROM issued_document WHERE deleted = 0";
 
 fn attendance_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<AttendanceRow> {
     Ok(AttendanceRow { row: row(r)?, case: r.get(3)?, worker: r.get(4)?, day: r.get(5)?, arrived: r.get(6)? })
+}
+
+fn document_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow { row: row(r)?, case: r.get(3)?, issued: r.get(4)? })
 }
 
 /// The worker in the row of a case, an attendance, an answer ….
@@ -50,10 +55,8 @@ impl Store {
             Ok(AnswerRow { row: row(r)?, case: r.get(3)?, day: r.get(4)?, question: r.get(5)? })
         };
         let answers = list(&self.conn, sql, params![worker, month], answer)?;
-        let sql = "SELECT id, revision, body, case_id, issued FROM issued_document \
-                   WHERE worker_id = ?1 AND month = ?2 AND deleted = 0 ORDER BY issued, id";
-        let document = |r: &rusqlite::Row<'_>| Ok(DocumentRow { row: row(r)?, case: r.get(3)?, issued: r.get(4)? });
-        let documents = list(&self.conn, sql, params![worker, month], document)?;
+        let sql = format!("{DOCUMENTS} AND worker_id = ?1 AND month = ?2 ORDER BY issued, id");
+        let documents = list(&self.conn, &sql, params![worker, month], document_row)?;
         Ok(MonthRows { attendances, records, answers, documents })
     }
 
@@ -219,6 +222,14 @@ impl Store {
             let month = column(&ANSWER, &now.values, "month");
             Writer::new(tx, c).of(worker, Some(&month)).remove(&ANSWER, id, &now)
         })
+    }
+
+    /// One document.
+    ///
+    /// # Errors
+    /// Only where the file cannot be read.
+    pub fn document(&self, id: u32) -> Result<Option<DocumentRow>> {
+        one(&self.conn, &format!("{DOCUMENTS} AND id = ?1"), [id], document_row)
     }
 
     /// A document issued, new without id (`revision` then does not count). Its month is that of the day of issue.

@@ -163,13 +163,17 @@ impl Store {
         list(&self.conn, &sql, [number_key, birth, injured_on], case_row)
     }
 
-    /// Cases with an attendance on or after that day.
+    /// Cases with an attendance or a document on or after that day, and those nobody came for yet.
     ///
     /// # Errors
     /// Only where the file cannot be read.
     pub fn open_cases(&self, since_day: &str) -> Result<Vec<CaseRow>> {
-        let sql =
-            format!("{CASES} AND id IN (SELECT case_id FROM attendance WHERE day >= ?1 AND deleted = 0) ORDER BY id");
+        let sql = format!(
+            "{CASES} AND (id IN (SELECT case_id FROM attendance WHERE day >= ?1 AND deleted = 0) \
+             OR id IN (SELECT case_id FROM issued_document WHERE issued >= ?1 AND deleted = 0) \
+             OR id NOT IN (SELECT case_id FROM attendance WHERE deleted = 0 \
+             UNION ALL SELECT case_id FROM issued_document WHERE deleted = 0)) ORDER BY id"
+        );
         list(&self.conn, &sql, [since_day], case_row)
     }
 

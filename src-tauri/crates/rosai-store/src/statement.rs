@@ -33,7 +33,7 @@ fn statement_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<StatementRow> {
     })
 }
 
-fn live(conn: &Connection, case: u32, month: &str) -> Result<Option<StatementRow>> {
+pub(crate) fn live(conn: &Connection, case: u32, month: &str) -> Result<Option<StatementRow>> {
     let sql = format!("{STATEMENTS} WHERE case_id = ?1 AND month = ?2 AND lifted_at IS NULL");
     one(conn, &sql, params![case, month], statement_row)
 }

@@ -92,8 +92,14 @@ fn people_are_found() {
     let some = store.workers(&[second.worker, 99, first.worker]).expect("read");
     assert_eq!(some.iter().map(|w| w.patient_number.as_str()).collect::<Vec<_>>(), ["1002", "1001"]);
     assert_eq!(store.cases_of(first.worker).expect("read").len(), 1);
-    assert_eq!(store.open_cases("2025-10-17").expect("read")[0].row.id, first.case);
-    assert_eq!(store.open_cases("2025-10-18").expect("read").len(), 0);
+    let open = |store: &Store, since: &str| -> Vec<u32> {
+        store.open_cases(since).expect("read").iter().map(|c| c.row.id).collect()
+    };
+    assert_eq!(open(&store, "2025-10-17"), [first.case, second.case], "who came, and who never came yet");
+    assert_eq!(open(&store, "2025-10-18"), [second.case]);
+    store.save_document(&change("証明"), None, 0, second.case, "2025-10-18", "{}").expect("saved");
+    assert_eq!(open(&store, "2025-10-18"), [second.case], "a paper is a sign of life too");
+    assert_eq!(open(&store, "2025-10-19"), [] as [u32; 0]);
 }
 
 #[test]

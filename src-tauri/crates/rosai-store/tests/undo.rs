@@ -4,7 +4,7 @@
 mod common;
 
 use common::{MONTH, change, memory};
-use rosai_store::{IntakeIds, MonthRows, Store, StoreError};
+use rosai_store::{FinalizeWrite, IntakeIds, MonthRows, Store, StoreError};
 
 /// What can be seen of a month, without revisions.
 fn seen(store: &Store, ids: &IntakeIds, month: &str) -> Vec<String> {
@@ -160,4 +160,27 @@ fn a_record_taken_back_is_saved_anew() {
     assert_eq!(seen(&store, &ids, MONTH), ["record [1]"]);
     undo(&mut store, &ids);
     assert_eq!(seen(&store, &ids, MONTH).len(), 0);
+}
+
+/// A visit that was moved out of a month before that month was finalized does not come back into it.
+#[test]
+fn nothing_comes_back_into_a_finalized_month() {
+    let (mut store, ids) = memory();
+    let save = |store: &mut Store, id, revision, day: &str| {
+        store.save_attendance(&change("受診"), id, revision, ids.case, day, "", "{}").expect("saved")
+    };
+    let row = save(&mut store, None, 0, "2025-10-17").row;
+    save(&mut store, Some(row.id), row.revision, "2025-11-17");
+    let october = FinalizeWrite { case: ids.case, month: MONTH.to_owned(), json: "{}".to_owned(), ..Default::default() };
+    store.finalize(&change("確定"), october).expect("finalized");
+    for month in [MONTH, "2025-11"] {
+        let refused = store.undo(&change("元に戻す"), ids.worker, month).expect_err(month);
+        assert!(matches!(refused, StoreError::AlreadyFinalized), "{month}: {refused}");
+    }
+    assert_eq!(seen(&store, &ids, "2025-11").len(), 1, "the visit stays where it is");
+    store.lift(&change("外す"), ids.case, MONTH, "直す").expect("lifted");
+    assert_eq!(store.steps(ids.worker, MONTH).expect("read"), (true, false));
+    store.undo(&change("元に戻す"), ids.worker, MONTH).expect("undone").expect("a step");
+    assert_eq!((seen(&store, &ids, MONTH).len(), seen(&store, &ids, "2025-11").len()), (1, 0));
+    assert_eq!(store.steps(ids.worker, MONTH).expect("read"), (true, true));
 }

@@ -61,7 +61,7 @@ export class IntakeDesk {
     const found = this.messages[id];
     // What was said of another value says nothing of this one.
     if ((this.values[id] ?? "") !== (this.#judged[id] ?? "")) return null;
-    const asked = this.strict || this.left.includes(id);
+    const asked = this.strict || this.left.includes(id) || this.kept.includes(id);
     if (!found || (!asked && (this.values[id] ?? "") === "")) return null;
     return { severity: found.severity === "check" ? "check" : "blocks", text: found.text };
   }
@@ -109,7 +109,6 @@ export class IntakeDesk {
     this.#take({ ...draft.form, revision: loaded.revision, worker_revision: loaded.worker_revision });
     this.left = Object.keys(draft.form.fields).filter((id) => draft.form.fields[id] !== "");
     this.restored = true;
-    notices.tell("前に入力していた内容を戻しました。");
     if (loaded.revision !== draft.form.revision) {
       notices.check("この受付票は、その後ほかの人が直しています。", "書きかけと違うところを確かめてから保存してください。");
     }

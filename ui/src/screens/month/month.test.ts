@@ -140,3 +140,17 @@ test("F4 は次の不備へ、さいごからははじめへ", async () => {
   await press("F4");
   expect(focused()).toContain("10月3日");
 });
+
+test("まとめて確定は途中で止められ、済んだものは済んだまま", async () => {
+  let answer = () => {};
+  memory.answers.finalize = () => new Promise((done) => (answer = () => done(sample.close)));
+  await press("Shift+F5");
+  await press("Enter");
+  expect(textOf(".progress")).toContain("0 / 2");
+  [...document.querySelectorAll("button")].find((b) => b.textContent === "中断する")?.click();
+  answer();
+  await settle();
+  expect(memory.asked("finalize")).toHaveLength(1);
+  expect(notices.list.map((n) => n.text)).toEqual(["1件を確定しました。", "1件はまだ確定していません。"]);
+  expect(document.querySelector(".progress")).toBeNull();
+});

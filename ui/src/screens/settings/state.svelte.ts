@@ -1,5 +1,5 @@
 /** The clinic while it is being entered: what was loaded, what was typed, what the program says about it. */
-import { type FacilityForm, type FieldMessage, rpc } from "../../backend/backend";
+import { asApiError, type FacilityForm, type FieldMessage, rpc } from "../../backend/backend";
 import type { Message } from "../../fields";
 import { notices, status } from "../../parts";
 import { session } from "../../state/session.svelte";
@@ -82,6 +82,7 @@ export class FacilityState {
   async save(): Promise<boolean> {
     if (this.saving) return false;
     this.saving = true;
+    this.#dropBlankRows();
     status.saving();
     try {
       const { saved, messages, form } = await rpc("save_facility", $state.snapshot(this.form));
@@ -96,11 +97,23 @@ export class FacilityState {
       return true;
     } catch (thrown) {
       status.say("");
-      if (session.refused(thrown).code === "stale") await this.#reload();
+      const error = asApiError(thrown);
+      if (error.code === "stale") await this.#reload();
+      else session.refused(error);
       return false;
     } finally {
       this.saving = false;
     }
+  }
+
+  /** A row that was added and never filled says nothing. */
+  #dropBlankRows(): void {
+    const { form } = this;
+    form.staff = form.staff.filter((s) => s.name !== "");
+    form.hours = form.hours.filter((h) => h.from !== "" || h.to !== "");
+    form.departments = form.departments.filter((d) => d !== "");
+    form.claims_by = form.claims_by.filter((c) => c.from !== "");
+    form.declared_tax_class = form.declared_tax_class.filter((t) => t.from !== "");
   }
 
   /** Somebody else saved first: theirs is taken over where nothing was typed here. */
@@ -109,7 +122,10 @@ export class FacilityState {
       const fresh = await rpc("facility", {});
       this.form = merged(this.base, $state.snapshot(this.form), fresh);
       this.base = fresh;
-      notices.check("ほかの人の変更を読み込みました。ここで入れたものは残してあります。", "確かめて、もう一度保存してください。");
+      this.#told = notices.check(
+        "ほかの画面で先に直されていたので、まだ保存していません。その変更を読み込み、ここで入れたものも残しました。",
+        "確かめて、もう一度 F12 で保存してください。",
+      );
     } catch (thrown) {
       session.refused(thrown);
     }

@@ -52,6 +52,8 @@ export class Entry {
   message = $state.raw<Message | null>(null);
   /** How many acts are on their way. */
   adding = $state(0);
+  /** It stood here before, and was brought back. */
+  restored = $state(false);
   /** Goes up when the focus belongs to the line again. */
   calls = $state(0);
 
@@ -263,6 +265,7 @@ export class Entry {
     this.picked = [];
     this.answer = "";
     this.message = null;
+    this.restored = false;
     this.acts.set();
     if (this.#aside) this.acts.search(this.#aside);
     this.#aside = "";
@@ -281,5 +284,6 @@ export class Entry {
     if (draft.hit && draft.ask) this.#put(draft.ask);
     else if (draft.text) this.acts.search(draft.text);
     if (draft.answer) this.answer = draft.answer;
+    this.restored = draft.hit !== null;
   }
 }

@@ -52,7 +52,8 @@ export function actRows(acts: readonly ActForm[], lines: readonly LineView[]): A
     return {
       index,
       act,
-      name: nameOf(act),
+      // The row of the book may follow from the area: its own name is what was charged.
+      name: act.code !== "" && here.length === 1 && here[0]?.ja ? here[0].ja : nameOf(act),
       kind: kindOf(act),
       sites: act.sites,
       measure: measureOf(act),

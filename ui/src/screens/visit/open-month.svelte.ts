@@ -116,10 +116,10 @@ export abstract class OpenMonth {
     this.messages = [];
   }
 
-  /** Opens what was entered on a day. False where there is nothing. */
+  /** Opens what was entered on a day for the case. False where there is nothing. */
   openDay(day: string): boolean {
     this.day = day;
-    const own = this.ofDay.find((a) => a.form.case === this.caseId) ?? this.ofDay[0];
+    const own = this.ofDay.find((a) => a.form.case === this.caseId);
     if (own) this.openAttendance(own);
     return own !== undefined;
   }
@@ -138,12 +138,10 @@ export abstract class OpenMonth {
       notices.tell("この日の受診はもう登録されています。続けて行為を入れられます。2回目の受診は F4 で始めます。");
       return;
     }
-    const now = new Date();
-    const clock = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
     this.day = day;
     this.messages = [];
     this.form = emptyAttendance(this.caseId, day, {
-      time: day === session.today ? clock : "",
+      // No time by itself: whoever types in the evening must not claim 時間外 for a visit of the morning.
       coming: before.length > 0 ? 2 : 1,
       department: this.departments[0] ?? "",
     });

@@ -38,10 +38,10 @@ export function askBefore(hit: ActHit, picked: readonly PickedSite[], ask: Ask):
   return all[all.indexOf(ask) - 1] ?? null;
 }
 
-/** The entered acts of a case, the latest first: those of the open attendance, then earlier ones of the month. */
-export function actsBefore(view: MonthView, caseId: number, open: readonly ActForm[]): ActForm[] {
-  const saved = view.attendances.filter((a) => a.form.case === caseId).map((a) => a.form.acts);
-  return [...[...saved].reverse(), open].reverse().flatMap((acts) => [...acts].reverse());
+/** The entered acts of a case in this month, the latest first. */
+export function actsBefore(view: MonthView, caseId: number): ActForm[] {
+  const own = view.attendances.filter((a) => a.form.case === caseId);
+  return own.toReversed().flatMap((a) => a.form.acts.toReversed());
 }
 
 /** The sites to offer first: where this act was last done, where anything was last done, where the worker is hurt. */

@@ -25,6 +25,11 @@ export class CaseRecord {
     this.record = { ...(found?.record ?? this.record), remarks: [...(found?.record.remarks ?? []), ""] };
   }
 
+  /** A new empty line, once the last one is used. */
+  addLine(): void {
+    this.diseases = [...this.diseases, { ...EMPTY }];
+  }
+
   async saveDiseases(): Promise<void> {
     const { desk } = this;
     const found = desk.case;

@@ -36,6 +36,9 @@ export class VisitDesk extends OpenMonth implements EntryHost {
 
   protected async settle(goto: Goto): Promise<void> {
     const wanted = goto.field ?? "";
+    // No case is meant: that of the day's visit, else of the month's last one.
+    const any = goto.case === null ? (this.ofDay[0] ?? this.view?.attendances.at(-1)) : undefined;
+    if (any) this.caseId = any.form.case;
     if (wanted === "new") this.startVisit(this.day || session.today, false);
     else if (this.day && this.ofDay.length > 0) this.openDay(this.day);
     else if (goto.day?.length !== 10) this.openLast();
@@ -111,9 +114,9 @@ export class VisitDesk extends OpenMonth implements EntryHost {
   }
 
   /** 前回と同じ: the acts of an earlier visit behind those that stand here. */
-  async copy(acts: readonly ActForm[], planned: string): Promise<void> {
+  async copy(acts: readonly ActForm[]): Promise<void> {
     if (!this.form) this.startVisit(this.day || session.today, false);
-    await this.save((f) => ({ ...f, acts: [...f.acts, ...acts], planned_management: f.planned_management || planned }));
+    await this.save((f) => ({ ...f, acts: [...f.acts, ...acts] }));
     this.entry.calls += 1;
   }
 
@@ -135,6 +138,7 @@ export class VisitDesk extends OpenMonth implements EntryHost {
     if (form.id === null) this.form = null;
     else await this.queue.add(() => this.answered(() => rpc("remove_attendance", { id: form.id ?? 0, revision: form.revision })));
     await this.drafts.drop(this.draftKey);
+    this.entry.calls += 1;
   }
 
   async undo(which: "undo" | "redo"): Promise<void> {
@@ -144,6 +148,8 @@ export class VisitDesk extends OpenMonth implements EntryHost {
       try {
         this.take(await rpc(which, { worker: view.worker, month: view.month }));
         this.messages = [];
+        // A visit that came back is opened again.
+        if (!this.form && this.openDay(this.day)) this.entry.calls += 1;
       } catch (thrown) {
         this.refused(thrown);
       }
@@ -156,7 +162,11 @@ export class VisitDesk extends OpenMonth implements EntryHost {
     await this.leave();
     this.change = null;
     this.tab = "acts";
-    if (!(await this.showMonth(day.slice(0, 7))) || this.frozen) return;
+    if (!(await this.showMonth(day.slice(0, 7)))) return;
+    if (this.frozen) {
+      notices.check("この月の内訳書は確定しているので、受診を加えられません。", "「月次請求」で確定を外してから入れてください。");
+      return;
+    }
     this.startVisit(day, true);
     session.remember({ day, case: this.caseId });
     await this.arrive();
@@ -173,7 +183,7 @@ export class VisitDesk extends OpenMonth implements EntryHost {
   // ---- the entry line's view of the desk -----------------------------------------------------------------------
 
   before(): readonly ActForm[] {
-    return this.view && this.caseId !== null ? actsBefore(this.view, this.caseId, this.unsaved ? (this.form?.acts ?? []) : []) : [];
+    return this.view && this.caseId !== null ? actsBefore(this.view, this.caseId) : [];
   }
 
   hurt(): readonly string[] {
@@ -217,6 +227,5 @@ export class VisitDesk extends OpenMonth implements EntryHost {
     if (draft.form?.id === null && this.form?.id == null) this.form = draft.form;
     if (!this.form) this.startVisit(this.day, false);
     this.entry.restore(draft.entry);
-    notices.tell("前に入力していた行為を戻しました。いらなければ Esc で消せます。");
   }
 }

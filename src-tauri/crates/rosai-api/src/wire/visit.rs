@@ -43,7 +43,7 @@ wire! {
         total: i64,
         /// What is wrong with the facts, so that nothing could be computed.
         problems: Vec<PlacedProblem>,
-        /// What the last undone step would be.
+        /// Whether a step can be taken back.
         can_undo: bool,
         /// Whether a step can be done again.
         can_redo: bool,
@@ -370,10 +370,8 @@ wire! {
     pub struct LastVisit {
         /// Its day as people read it; empty: there is none.
         day_ja: String,
-        /// Its acts.
+        /// Its acts. What somebody vouched for that day (計画的な医学管理, 指導) is not copied: it is asked anew.
         acts: Vec<ActForm>,
-        /// Its guidance.
-        planned_management: String,
     }
 
     /// An answer somebody vouches for.
@@ -452,7 +450,7 @@ wire! {
 
     /// Sites found.
     pub struct SiteHits {
-        /// At most 40.
+        /// At most 120.
         hits: Vec<SiteHit>,
     }
 

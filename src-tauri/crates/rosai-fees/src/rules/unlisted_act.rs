@@ -52,6 +52,9 @@ pub(crate) fn section_of(class: u8, yen: bool) -> Option<Section> {
     })
 }
 
+/// 労災特掲 rows that are entered as they stand (初診時ブラッシング料); to the others the rules come by themselves.
+pub const ENTERED_ROSAI_CODES: &[&str] = &["101400030", "101500150"];
+
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     for (id, act) in cx.acts.iter().copied() {
         let day = cx.facts.attendances[id.attendance.0].day;
@@ -68,7 +71,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
                     Ok(row) if &*row.category == "診察料" || row.is_rate() => desk.findings.push(cx.unpriced(about(&row.name), format!(
                         "「{}」は受診の日時と区分から計算します。行為からは消してください。", row.name
                     ))),
-                    Ok(row) if &*row.category == "労災特掲" && !matches!(code, "101400030" | "101500150") => {
+                    Ok(row) if &*row.category == "労災特掲" && !ENTERED_ROSAI_CODES.contains(&code) => {
                         desk.findings.push(cx.unpriced(about(&row.name), format!(
                             "「{}」は行為と部位から計算します。もとの処置・手術のコードと部位で入れてください。", row.name
                         )));
