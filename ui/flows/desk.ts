@@ -26,6 +26,7 @@ export async function serve(home: string, day: string): Promise<Served> {
   });
   const stop = () =>
     new Promise<void>((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
       child.once("exit", () => resolve());
       child.kill("SIGKILL");
     });

@@ -58,7 +58,7 @@ test("from the first start to the paper, and after a restart", async ({ desk, se
   await served.stop();
   const again = await serve(served.home, "2025-10-31");
   await connect(desk, again.url);
-  await expect(desk.getByLabel("合言葉")).toBeFocused();
+  await expect(desk.getByRole("textbox", { name: "合言葉" })).toBeFocused();
   await fill(desk, ["wrong passphrase"]);
   await expect(desk.getByText(/合言葉が違うか/)).toBeVisible();
   await keys.press("Control+a");

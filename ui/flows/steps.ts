@@ -1,5 +1,6 @@
 // What a clerk does at the keyboard, step by step.
 import type { Page } from "@playwright/test";
+import type { Commands } from "../src/backend/bindings";
 import { expect, fill } from "./desk";
 
 export const PASSPHRASE = "himitsu no kotoba";
@@ -60,4 +61,40 @@ export async function enterAct(page: Page, typed: string, shown: string, answers
     await page.keyboard.press("Enter");
   }
   await expect(page.getByRole("combobox", { name: "行為" })).toBeFocused();
+}
+
+/** Carries out a command beside the page: for what stands there before a flow begins. */
+export async function command<C extends keyof Commands>(
+  url: string,
+  name: C,
+  request: Commands[C][0],
+  actor = "",
+): Promise<Commands[C][1]> {
+  const answer = await fetch(`${url}/rpc`, { method: "POST", body: JSON.stringify({ command: name, actor, request }) });
+  const told = (await answer.json()) as { ok?: Commands[C][1]; refused?: { message: string } };
+  if (told.ok === undefined) throw new Error(`${name}: ${told.refused?.message}`);
+  return told.ok;
+}
+
+/** A clinic as it stands after the first start; its file is open. */
+export async function clinic(url: string, staff: readonly string[] = ["医師 南"]): Promise<void> {
+  await command(url, "create_store", { passphrase: PASSPHRASE, again: PASSPHRASE });
+  const empty = await command(url, "facility", {});
+  const saved = await command(url, "save_facility", {
+    ...empty,
+    ...{ name: "南町整形外科", director: "南　一郎", hospital_number: "0112345", institution_code: "0110001234" },
+    ...{ postal_code: "0600001", address: "札幌市中央区北一条西1丁目", municipality: "札幌市", telephone: "011-222-3333" },
+    labor_bureau: "北海道",
+    staff: staff.map((name, i) => ({ name, administrator: i === 0 })),
+  });
+  expect(saved.messages.filter((m) => m.severity === "blocks")).toEqual([]);
+}
+
+/** From the first start into the demo clinic, as 受付 佐藤. Ends on 今日. */
+export async function openDemo(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "労災デスクをはじめます" })).toBeVisible();
+  await page.keyboard.press("F2");
+  await expect(page.getByRole("dialog", { name: "担当を選んでください" })).toBeVisible();
+  await page.keyboard.press("2");
+  await expect(page.getByRole("searchbox", { name: /患者をさがす/ })).toBeFocused();
 }

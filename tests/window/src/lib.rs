@@ -4,7 +4,9 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use anyhow::{Context, Result, bail};
-use fantoccini::{Client, ClientBuilder, Locator, actions, key::Key};
+use fantoccini::actions::{self, InputSource};
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
@@ -130,12 +132,38 @@ impl Window {
 
     /// Presses one key.
     pub async fn press(&self, key: Key) -> Result<()> {
-        let keys = actions::KeyActions::new("keys".to_owned());
-        let press = actions::KeyAction::Down { value: key.into() };
-        let release = actions::KeyAction::Up { value: key.into() };
-        use actions::InputSource;
-        let chain = actions::Actions::from(keys.then(press).then(release));
-        Ok(self.client.perform_actions(chain).await?)
+        self.chord(&[key.into()]).await
+    }
+
+    /// Presses several keys, one held over the other.
+    pub async fn chord(&self, held: &[char]) -> Result<()> {
+        let mut keys = actions::KeyActions::new("keys".to_owned());
+        for value in held {
+            keys = keys.then(actions::KeyAction::Down { value: *value });
+        }
+        for value in held.iter().rev() {
+            keys = keys.then(actions::KeyAction::Up { value: *value });
+        }
+        Ok(self.client.perform_actions(actions::Actions::from(keys)).await?)
+    }
+
+    /// Waits until the box in focus has a name that holds `name`.
+    pub async fn stands_in(&self, name: &str) -> Result<()> {
+        let script = "const b = document.activeElement; const by = (b.getAttribute('aria-labelledby') ?? '').split(' '); \
+            return [b.getAttribute('aria-label') ?? '', b.innerText ?? '', ...[...(b.labels ?? [])].map((l) => l.innerText), \
+            ...by.map((id) => document.getElementById(id)?.innerText ?? '')].join(' ')";
+        let start = Instant::now();
+        loop {
+            let named = self.ask(script).await?;
+            if named.contains(name) {
+                return Ok(());
+            }
+            if start.elapsed() > PATIENCE {
+                self.picture("failed").await?;
+                bail!("the focus stands in 「{named}」, not in 「{name}」");
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
     }
 
     /// Types each text and goes to the next box.
@@ -147,11 +175,6 @@ impl Window {
             self.press(Key::Enter).await?;
         }
         Ok(())
-    }
-
-    /// Whether an element is there.
-    pub async fn has(&self, css: &str) -> bool {
-        self.client.find(Locator::Css(css)).await.is_ok()
     }
 
     /// Saves a picture for people.

@@ -1,0 +1,163 @@
+// Every screen and dialog at the smallest window and enlarged to 200 %: nothing that shuts out who reads with a screen
+// reader, nothing beside the page, the focus in sight, a picture of each for people.
+import type { Page } from "@playwright/test";
+import { join } from "node:path";
+import { compose, expect, fill, picture, test } from "./desk";
+import { clinic, command, openDay, openDemo, PASSPHRASE } from "./steps";
+
+const AXE = join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js");
+
+/** Looks at what is shown now. Every fault is gathered, so that one run tells of all screens. */
+function watch(page: Page, size: string): (name: string) => Promise<void> {
+  return async (name) => {
+    await expect(page.getByText("読んでいます…")).toBeHidden();
+    expect.soft(await page.evaluate(seriousFaults), `${name} ${size}: 読み上げ・色`).toEqual([]);
+    expect.soft(await page.evaluate(wideParts), `${name} ${size}: 横にはみ出す`).toEqual([]);
+    expect.soft(await page.evaluate(hiddenFocus), `${name} ${size}: 焦点`).toBe("");
+    await picture(page, `${size}-${name}`);
+  };
+}
+
+/** What axe finds of impact serious or critical. */
+async function seriousFaults(): Promise<string[]> {
+  const { axe } = window as unknown as { axe: typeof import("axe-core") };
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const grave = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+  return grave.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary ?? ""}`));
+}
+
+/** What is wider than the place it has, apart from tables and sheets, which scroll for themselves. */
+function wideParts(): string[] {
+  const scrolls = (e: Element) => e === document.scrollingElement || /auto|scroll/.test(getComputedStyle(e).overflowX);
+  return [...document.querySelectorAll("html, body *:not(.scroll, .sheet)")]
+    .filter((e) => scrolls(e) && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => `${e.tagName}.${e.className}: ${e.scrollWidth} > ${e.clientWidth}`);
+}
+
+/** Why the focus is not in sight, or nothing. A choice is seen by its label. */
+function hiddenFocus(): string {
+  const active = document.activeElement;
+  if (!active || active === document.body) return "どこにもない";
+  const shown = active.matches(".sr-only") ? (active.closest("label") ?? active) : active;
+  const { left, top, width, height } = shown.getBoundingClientRect();
+  const at = (part: number, from: number, length: number) => from + 2 + (length - 4) * part;
+  const parts = [0, 0.25, 0.5, 0.75, 1];
+  const points = parts.flatMap((x) => parts.map((y) => document.elementFromPoint(at(x, left, width), at(y, top, height))));
+  const seen = points.filter((e) => e !== null && (shown.contains(e) || e.contains(shown) || shown instanceof SVGElement));
+  return seen.length * 2 >= points.length ? "" : `${shown.outerHTML.slice(0, 120)}: ${seen.length}/${points.length}`;
+}
+
+const SIZES = [
+  { size: "small", viewport: { width: 1366, height: 768 }, deviceScaleFactor: 1 },
+  { size: "double", viewport: { width: 683, height: 384 }, deviceScaleFactor: 2 },
+] as const;
+
+const PAPERS = [
+  { digit: "1", title: "様式第5号", name: "5" },
+  { digit: "2", title: "様式第16号の3", name: "16-3" },
+  { digit: "3", title: "様式第6号", name: "6" },
+  { digit: "4", title: "様式第16号の4", name: "16-4" },
+] as const;
+
+for (const { size, viewport, deviceScaleFactor } of SIZES) {
+  test.describe(`${viewport.width}×${viewport.height}`, () => {
+    test.use({ viewport, deviceScaleFactor });
+    test.setTimeout(240_000);
+    test.beforeEach(({ page }) => page.addInitScript({ path: AXE }));
+
+    test("はじめから受付票まで", async ({ desk, served }) => {
+      const keys = desk.keyboard;
+      const look = watch(desk, size);
+      const heading = (name: string | RegExp) => expect(desk.getByRole("heading", { name }).first()).toBeVisible();
+      const dialog = desk.getByRole("dialog");
+      const search = desk.getByRole("searchbox");
+
+      await heading("労災デスクをはじめます");
+      await look("start-new");
+      await keys.type("short");
+      await keys.press("F12");
+      await expect(desk.getByText("合言葉は8文字以上にしてください。")).toBeVisible();
+      await look("start-new-short");
+      await keys.press("Control+a");
+      await fill(desk, [PASSPHRASE, PASSPHRASE]);
+
+      await heading("医療機関");
+      await expect(desk.getByLabel("名称")).toBeFocused();
+      await look("setup-1-facility");
+      await keys.press("F12");
+      await expect(desk.getByText("医療機関の名称が空です。")).toBeVisible();
+      await look("setup-1-facility-faults");
+      await fill(desk, ["南町整形外科", "南　一郎", "0112345", "0110001234", "北海道", "011-222-3333", "0600001"]);
+      await fill(desk, ["札幌市中央区北一条西1丁目", "札幌市", "1", "0", "", ""]);
+      await heading("スタッフ");
+      await keys.type("医師 南");
+      await look("setup-2-staff");
+      await keys.press("F12");
+      await heading("診療時間");
+      await keys.press("Enter");
+      await expect(desk.getByLabel("曜日")).toBeFocused();
+      await fill(desk, ["", "900"]);
+      await keys.type("2500");
+      await look("setup-3-hours");
+      await keys.press("F12");
+      await expect(desk.getByText(/は時刻として読めません/)).toBeVisible();
+      await look("setup-3-hours-faults");
+      await keys.type("1230");
+      await keys.press("F12");
+      await heading("届出");
+      await keys.type("リハ");
+      await expect(desk.getByRole("option").first()).toBeVisible();
+      await look("setup-4-notices");
+      await keys.press("Escape");
+      await keys.press("F12");
+
+      await expect(search).toBeFocused();
+      await look("today-empty");
+      await keys.press("F2");
+      await expect(dialog).toBeVisible();
+      await look("today-form");
+      for (const { digit, title, name } of PAPERS) {
+        if (await dialog.isHidden()) await keys.press("F2");
+        await keys.press(digit);
+        await heading(title);
+        await expect(desk.getByLabel("用紙を受け取った日")).toBeFocused();
+        await look(`intake-${name}`);
+        await keys.press("Escape");
+        await expect(search).toBeFocused();
+      }
+
+      await keys.press("F2");
+      await keys.press("1");
+      await fill(desk, ["7.10.32", "2001", "0110101234500", "", "1", "7.10.3", "071003", ""]);
+      await compose(desk, "たろう", "太郎");
+      await fill(desk, ["", "切田　太郎"]);
+      await expect(desk.getByText("カナでない文字があります。")).toBeVisible();
+      await look("intake-faults");
+      await keys.press("F12");
+      await expect(dialog).toBeVisible();
+      await look("intake-asks");
+      await keys.press("Escape");
+      await expect(dialog).toBeHidden();
+      await keys.press("F4");
+      await expect(dialog).toBeVisible();
+      await look("intake-other-paper");
+      await keys.press("Escape");
+      await keys.press("F1");
+      await expect(dialog).toContainText("この画面のキー");
+      await look("help-intake");
+      await keys.press("Escape");
+      await keys.press("Escape");
+      await expect(desk.getByRole("heading", { name: "書きかけ" })).toBeVisible();
+      await expect(search).toBeFocused();
+      await look("today-drafts");
+
+      await keys.press("Control+l");
+      await expect(desk.getByRole("textbox", { name: "合言葉" })).toBeFocused();
+      await look("locked");
+      await fill(desk, ["wrong passphrase"]);
+      await expect(desk.getByText(/合言葉が違うか/)).toBeVisible();
+      await look("locked-wrong");
+      await command(served.url, "unlock", { passphrase: PASSPHRASE });
+    });
+  });
+}
