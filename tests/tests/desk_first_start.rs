@@ -169,7 +169,7 @@ fn total(office: &mut Office, worker: u32) -> i64 {
 fn frozen(path: &Path, case: u32) -> (String, u32) {
     let store = Store::open(path, PASSPHRASE).expect("the clinic's file");
     let row = store.statement(case, MONTH).expect("readable").expect("a live statement");
-    (row.json, row.revision)
+    (store.document_of(row.id).expect("its document"), row.revision)
 }
 
 #[test]

@@ -270,7 +270,8 @@ fn numbers(office: &Office, case: u32, months: &[&str]) -> Vec<String> {
     let store = Store::open(&office.file(), PASSPHRASE).expect("the clinic's file");
     let number = |month: &&str| {
         let row = store.statement(case, month).expect("readable").expect("a live statement");
-        let document: ClaimDocument = serde_json::from_str(&row.json).expect("a document");
+        let json = store.document_of(row.id).expect("its document");
+        let document: ClaimDocument = serde_json::from_str(&json).expect("a document");
         match document.header.number {
             InsuranceNumber::Labor(number) => number.as_str().to_owned(),
             other => format!("{other:?}"),

@@ -47,6 +47,19 @@ function hiddenFocus(): string {
   return seen.length * 2 >= points.length ? "" : `${shown.outerHTML.slice(0, 120)}: ${seen.length}/${points.length}`;
 }
 
+/** A case whose paper has not come and whose numbers are still to be asked. */
+async function oweSomething(url: string): Promise<void> {
+  const actor = "受付 佐藤";
+  const empty = { case: null, worker: null, revision: 0, worker_revision: 0, form: "5", kept: [] };
+  const fields = {
+    labor_number: "0110101234500", sex: "1", birth: "1990-05-05", injured_on: "2025-10-15", kana_family: "マチダ", kana_given: "ミチ",
+    name: "待田　美智", certified: "3", employer_name: "北港運送", before: "1", site_and_state: "腰部打撲傷",
+  };
+  const saved = await command(url, "save_intake", { form: { ...empty, fields }, keep_all: true }, actor);
+  const visit = await command(url, "month", { worker: saved.form.worker ?? 0, month: "2025-10" }, actor);
+  expect(visit.cases).toHaveLength(1);
+}
+
 const SIZES = [
   { size: "small", viewport: { width: 1366, height: 768 }, deviceScaleFactor: 1 },
   { size: "double", viewport: { width: 683, height: 384 }, deviceScaleFactor: 2 },
@@ -102,6 +115,7 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await keys.press("F12");
       await expect(desk.getByText(/は時刻として読めません/)).toBeVisible();
       await look("setup-3-hours-faults");
+      await keys.press("Control+a");
       await keys.type("1230");
       await keys.press("F12");
       await heading("届出");
@@ -128,6 +142,7 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
 
       await keys.press("F2");
       await keys.press("1");
+      await expect(desk.getByLabel("用紙を受け取った日")).toBeFocused();
       await fill(desk, ["7.10.32", "2001", "0110101234500", "", "1", "7.10.3", "071003", ""]);
       await compose(desk, "たろう", "太郎");
       await fill(desk, ["", "切田　太郎"]);
@@ -157,7 +172,197 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await fill(desk, ["wrong passphrase"]);
       await expect(desk.getByText(/合言葉が違うか/)).toBeVisible();
       await look("locked-wrong");
-      await command(served.url, "unlock", { passphrase: PASSPHRASE });
+    });
+
+    test("見本の診療所のすべて", async ({ desk, served }) => {
+      const keys = desk.keyboard;
+      const look = watch(desk, size);
+      const dialog = desk.getByRole("dialog");
+      const search = desk.getByRole("searchbox", { name: /患者をさがす/ });
+      const entry = desk.getByRole("combobox", { name: "行為" });
+      const focused = desk.locator(":focus");
+      const option = desk.getByRole("option").first();
+      const closed = async () => {
+        await keys.press("Escape");
+        await expect(dialog).toBeHidden();
+      };
+
+      // Who sits here, and what is owed.
+      await expect(desk.getByRole("heading", { name: "労災デスクをはじめます" })).toBeVisible();
+      await keys.press("F2");
+      await expect(dialog).toBeVisible();
+      await look("actor");
+      await keys.press("2");
+      await expect(search).toBeFocused();
+      await oweSomething(served.url);
+      await keys.press("F10");
+      await expect(desk.getByLabel("名称")).toBeFocused();
+
+      // The settings, section by section; the last one moves the calendar behind the month.
+      const sections = ["医療機関", "診療時間", "届出", "スタッフ", "診療科", "印刷", "控え・点検", "変更の記録", "見本の日付"];
+      for (const [i, name] of sections.entries()) {
+        await keys.press(`Control+${i + 1}`);
+        await expect(desk.getByRole("tabpanel", { name })).toBeVisible();
+        await expect(focused).toBeVisible();
+        await look(`settings-${i + 1}`);
+      }
+      await fill(desk, ["071106"]);
+      await expect(desk.getByText("令和7年11月6日(木)").first()).toBeVisible();
+      await keys.press("Escape");
+      await expect(desk.getByText(/が要確認のままです/).first()).toBeVisible();
+      await look("today-owed");
+      await keys.type("き");
+      await expect(desk.getByText(/\d件/).first()).toBeVisible();
+      await look("today-hits");
+
+      // Somebody who is known already.
+      await keys.press("F2");
+      await expect(dialog).toBeVisible();
+      await look("today-form-known");
+      await keys.press("5");
+      await keys.press("1");
+      await expect(desk.getByLabel("用紙を受け取った日")).toBeFocused();
+      await fill(desk, ["", "", "01101012345000", "", "1", "5550412", "071003", "きりた", "たろう"]);
+      await expect(desk.getByText("同じ人ですか")).toBeVisible();
+      await look("intake-same-person");
+      await keys.press("F5");
+      await expect(dialog).toBeVisible();
+      await keys.type("きりた");
+      await expect(option).toBeVisible();
+      await look("intake-known-people");
+      await keys.press("Escape");
+      await keys.press("Escape");
+      await closed();
+      await keys.press("Escape");
+      await expect(search).toBeFocused();
+
+      // A visit: every dialog above it, every tab, the reasons.
+      await keys.type("きりた");
+      await expect(desk.getByText("切田　太郎").first()).toBeVisible();
+      await keys.press("Enter");
+      await expect(entry).toBeFocused();
+      await keys.press("F4");
+      await expect(desk.getByText("未登録")).toBeVisible();
+      await expect(entry).toBeFocused();
+      await look("visit-empty");
+      await keys.press("Alt+c");
+      await keys.press("PageUp");
+      await expect(desk.getByRole("grid", { name: "令和7年10月の暦" })).toBeVisible();
+      await openDay(desk, 3);
+      await expect(desk.getByText(/初診時に救急医療/).first()).toBeVisible();
+      await look("visit-acts");
+      await keys.type("そう");
+      await expect(option).toBeVisible();
+      await look("visit-palette");
+      await keys.type("しょうしょち");
+      await expect(option).toContainText("創傷処置");
+      await keys.press("Enter");
+      await expect(focused).toHaveAccessibleName("部位");
+      await look("visit-site");
+      await keys.type("みぎ");
+      await expect(option).toBeVisible();
+      await look("visit-site-found");
+      await keys.press("F6");
+      await expect(dialog).toBeVisible();
+      await look("visit-chart");
+      await closed();
+      await fill(desk, ["てゆび2"]);
+      await expect(focused).toHaveAccessibleName("面積");
+      await fill(desk, ["0"]);
+      await expect(desk.getByText(/0より大きく/).first()).toBeVisible();
+      await look("visit-fault");
+      await keys.press("Escape");
+      await expect(entry).toBeFocused();
+      await keys.press("Escape");
+      for (const [key, name] of [["F7", "drugs"], ["F8", "material"], ["F9", "unlisted"], ["F3", "last"]] as const) {
+        await keys.press(key);
+        await expect(dialog).toBeVisible();
+        if (name === "drugs") await fill(desk, ["1", "ロキソプロフェン錠60mg", "abc"]);
+        if (name === "unlisted") await keys.press("F12");
+        await look(`visit-${name}`);
+        await closed();
+      }
+      await keys.press("F11");
+      await expect(desk.getByLabel("受付の時刻")).toBeFocused();
+      await look("visit-terms");
+      await keys.press("F11");
+      await expect(entry).toBeFocused();
+      await keys.press("ArrowUp");
+      await keys.press("Enter");
+      await expect(dialog).toContainText("薬剤を直す");
+      await look("visit-drugs-again");
+      await closed();
+      await keys.press("Home");
+      await keys.press("Enter");
+      await expect(dialog).toContainText("ブラッシング");
+      await look("visit-act");
+      await closed();
+      await keys.press("r");
+      await expect(dialog).toContainText("摘要");
+      await look("visit-remark");
+      await closed();
+      await keys.press("F5");
+      await expect(focused).toHaveAttribute("data-line", /./);
+      await look("visit-why");
+      await keys.press("F1");
+      await expect(dialog).toContainText("この画面のキー");
+      await look("help-visit");
+      await closed();
+      await keys.press("Control+2");
+      await expect(focused).toHaveAccessibleName("傷病名");
+      await look("visit-record");
+      await keys.press("Control+3");
+      await expect(desk.getByLabel("証明した日")).toBeFocused();
+      await look("visit-papers");
+      await keys.press("Control+d");
+      await expect(dialog).toContainText("受診を消しますか");
+      await look("visit-remove");
+      await closed();
+
+      // The month: faults, what is asked, paper.
+      await keys.press("F10");
+      await expect(desk.getByRole("heading", { name: "月次請求" })).toBeVisible();
+      await expect(desk.getByRole("treeitem").first()).toBeVisible();
+      await look("month");
+      await keys.press("F4");
+      await expect(desk.getByRole("treeitem", { level: 2 }).first()).toBeVisible();
+      await look("month-faults");
+      await keys.press("Shift+F5");
+      await expect(dialog).toContainText("まとめて確定");
+      await look("month-finalize");
+      await keys.press("Enter");
+      await expect(desk.getByText(/件を確定しました。/)).toBeVisible();
+      await expect(desk.getByText("初回分　札幌東署")).toBeVisible();
+      await look("month-finalized");
+      await keys.press("F7");
+      await expect(dialog.locator("svg").first()).toBeVisible();
+      await look("month-sheet");
+      await keys.press("F5");
+      await expect(desk.getByText("大きさ: 100%")).toBeVisible();
+      await look("month-sheet-whole");
+      await closed();
+      for (const [key, name] of [["F8", "pdf"], ["F12", "print"]] as const) {
+        await keys.press(key);
+        await expect(dialog).toBeVisible();
+        await look(`month-${name}`);
+        await closed();
+      }
+      await keys.press("End");
+      await keys.press("F6");
+      await expect(dialog).toContainText("確定を外す");
+      await keys.press("F12");
+      await expect(desk.getByText(/理由を入れてください/)).toBeVisible();
+      await look("month-lift");
+      await closed();
+      await keys.press("Enter");
+      await expect(desk.getByText("確定しています").or(desk.getByText(/なので、入力できません/)).first()).toBeVisible();
+      await look("visit-finalized");
+      await keys.press("Control+l");
+      await expect(dialog).toContainText("見本を終えますか");
+      await look("demo-ends");
+      await keys.press("Tab");
+      await keys.press("Enter");
+      await expect(desk.getByRole("heading", { name: "労災デスクをはじめます" })).toBeVisible();
     });
   });
 }

@@ -1,5 +1,5 @@
 // What a clerk does at the keyboard, step by step.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { Commands } from "../src/backend/bindings";
 import { expect, fill } from "./desk";
 
@@ -97,4 +97,62 @@ export async function openDemo(page: Page): Promise<void> {
   await expect(page.getByRole("dialog", { name: "担当を選んでください" })).toBeVisible();
   await page.keyboard.press("2");
   await expect(page.getByRole("searchbox", { name: /患者をさがす/ })).toBeFocused();
+}
+
+/** A clinic that was set up before, on 今日. */
+export async function sit(page: Page, url: string, staff?: readonly string[]): Promise<void> {
+  await clinic(url, staff);
+  await page.reload();
+  await expect(page.getByRole("searchbox", { name: /患者をさがす/ })).toBeVisible();
+}
+
+/** A new sheet of a paper: 1 様式第5号, 2 様式第16号の3, 3 様式第6号, 4 様式第16号の4. */
+export async function openSheet(page: Page, digit: string): Promise<void> {
+  await page.keyboard.press("F2");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press(digit);
+  await expect(page.getByLabel("用紙を受け取った日")).toBeFocused();
+}
+
+/** A box by the name of its field. */
+export function box(page: Page, name: string): Locator {
+  return page.locator(`[data-box][name="${name}"]`);
+}
+
+/** What stands around a box: its label, its echo, what is said about it. */
+export function field(page: Page, name: string): Locator {
+  return page.locator(".field").filter({ has: box(page, name) });
+}
+
+/** Goes on by Tab until the focus has this name. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole("button", { name }).or(page.getByRole("row", { name })).first();
+  await expect(wanted).toBeVisible();
+  for (let i = 0; i < 60; i += 1) {
+    if (await wanted.evaluate((e) => e === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(wanted).toBeFocused();
+}
+
+/** A 様式第5号 of 切田 太郎 as it was registered before, with changes. Answers its case. */
+export async function registered(url: string, changes: Record<string, string> = {}): Promise<{ worker: number; case: number }> {
+  const empty = await command(url, "intake", { case: null, worker: null, form: "5" });
+  const fields = {
+    ...{ ...empty.fields, received: "2025-10-06", labor_number: "01101012345000", sex: "1", birth: "1980-04-12" },
+    ...{ injured_on: "2025-10-03", kana_family: "キリタ", kana_given: "タロウ", name: "切田　太郎", before: "1" },
+    ...{ employer_name: "株式会社みほん木工", employer_prefecture: "北海道", employer_municipality: "札幌市", office: "札幌中央" },
+    ...{ certified: "1", site_and_state: "左示指切創", ...changes },
+  };
+  const saved = await command(url, "save_intake", { form: { ...empty, fields }, keep_all: true }, "医師 南");
+  return { worker: saved.form.worker ?? 0, case: saved.form.case ?? 0 };
+}
+
+/** Finds somebody on 今日 and opens the month. */
+export async function openWorker(page: Page, kana: string, name: string): Promise<void> {
+  await expect(page.getByRole("searchbox", { name: /患者をさがす/ })).toBeFocused();
+  await page.keyboard.type(kana);
+  await expect(page.getByRole("listitem").filter({ hasText: name }).first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: new RegExp(name) })).toBeVisible();
 }

@@ -150,7 +150,7 @@ impl Window {
     /// Waits until the box in focus has a name that holds `name`.
     pub async fn stands_in(&self, name: &str) -> Result<()> {
         let script = "const b = document.activeElement; const by = (b.getAttribute('aria-labelledby') ?? '').split(' '); \
-            return [b.getAttribute('aria-label') ?? '', b.innerText ?? '', ...[...(b.labels ?? [])].map((l) => l.innerText), \
+            return [b.getAttribute('aria-label') ?? '', b.tagName === 'BUTTON' ? b.innerText : '', ...[...(b.labels ?? [])].map((l) => l.innerText), \
             ...by.map((id) => document.getElementById(id)?.innerText ?? '')].join(' ')";
         let start = Instant::now();
         loop {
@@ -166,13 +166,22 @@ impl Window {
         }
     }
 
-    /// Types each text and goes to the next box.
+    /// Types each text and goes to the next box. The driver types into an element, so the focus must have moved first.
     pub async fn fills(&self, values: &[&str]) -> Result<()> {
         for value in values {
             if !value.is_empty() {
                 self.types(value).await?;
             }
+            self.ask("window.left = document.activeElement; return ''").await?;
             self.press(Key::Enter).await?;
+            let start = Instant::now();
+            while self.ask("return String(window.left === document.activeElement)").await? == "true" {
+                // The last box of a form may keep the focus while its answer is awaited.
+                if start.elapsed() > Duration::from_secs(2) {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
         }
         Ok(())
     }

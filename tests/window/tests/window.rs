@@ -27,7 +27,7 @@ async fn set_up(window: &Window) -> Result<()> {
     window.sees("診療時間").await?;
     window.sees("いまは空なので").await?;
     window.press(Key::F12).await?;
-    window.sees("届出").await?;
+    window.sees("届け出た施設基準を").await?;
     window.press(Key::F12).await?;
     window.stands_in("患者をさがす").await
 }
@@ -35,7 +35,7 @@ async fn set_up(window: &Window) -> Result<()> {
 async fn register(window: &Window) -> Result<()> {
     window.press(Key::F2).await?;
     window.sees("どの紙ですか").await?;
-    window.types("1").await?;
+    window.chord(&['1']).await?;
     window.stands_in("用紙を受け取った日").await?;
     window.fills(&["071006", "2001", "01101012345000", "", "1", "5550412", "071003", "きりた", "たろう"]).await?;
     window.fills(&["切田　太郎", "0600002", "札幌市中央区北二条", "木工", "1410", "班長 山田"]).await?;

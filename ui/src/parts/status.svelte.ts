@@ -1,6 +1,7 @@
 /** The quiet line that says whether what was entered is kept. */
 
 let text = $state("");
+const UNSAVED = "まだ保存していません";
 
 export const status = {
   get text(): string {
@@ -13,6 +14,14 @@ export const status = {
   },
   saving(): void {
     text = "保存しています…";
+  },
+  /** It was refused: what was typed stands there and waits. */
+  unsaved(): void {
+    text = UNSAVED;
+  },
+  /** What waited was given up, or is kept as a draft. */
+  settled(words = ""): void {
+    if (text === UNSAVED) text = words;
   },
   say(words: string): void {
     text = words;

@@ -63,7 +63,7 @@ impl Desk {
     pub(crate) fn finished(&self, month: YearMonth) -> Result<Vec<(BundleClass, ClaimDocument)>, ApiError> {
         let mut out = Vec::new();
         for row in self.store()?.statements_in(&String::from(month))? {
-            let document: ClaimDocument = body(&row.json)?;
+            let document: ClaimDocument = body(&self.store()?.document_of(row.id)?)?;
             out.push((bundle_class_of(&document), document));
         }
         out.sort_by(|a, b| (a.0, a.1.header.worker.kana.as_str()).cmp(&(b.0, b.1.header.worker.kana.as_str())));
@@ -81,7 +81,7 @@ impl Desk {
         let frozen = of.statements.iter().find(|s| s.case == case && s.month == month);
         let current = statements.iter().find(|s| s.injury == case_id(case));
         let document = match frozen {
-            Some(row) => Some(body::<ClaimDocument>(&row.json)?),
+            Some(row) => Some(body::<ClaimDocument>(&self.store()?.document_of(row.id)?)?),
             None => current.and_then(|s| s.document.clone()),
         };
         let case_of = of.cases.iter().find(|c| c.row.row.id == case).ok_or_else(|| ApiError::not_found("傷病"))?;
@@ -178,10 +178,20 @@ impl Desk {
                 goto: visit(),
             });
         }
+        if let (None, Some(document), Ok(facts)) = (frozen, current.and_then(|s| s.document.as_ref()), &now.facts) {
+            // What does not go onto the paper is said here, before 確定 refuses it.
+            let style = rosai_paper::Style::default();
+            for problem in rosai_paper::place_statement(document, style).err().unwrap_or_default() {
+                let field = problem.place.rsplit('・').next().unwrap_or_default().to_owned();
+                let goto = Goto { case: Some(case), ..goto_of(of, facts, &field) };
+                out.push(FaultView { severity: "blocks".to_owned(), place: problem.place, message: problem.message, goto });
+            }
+            out.extend(office_faults(case_of, document, &intake));
+        }
         self.earlier_faults(of, now, case, visit, &mut out)?;
         if let (Some(row), Some(document)) = (frozen, current.and_then(|s| s.document.as_ref())) {
             // Nothing a later version of the program words differently, only what is claimed.
-            let then: ClaimDocument = body(&row.json)?;
+            let then: ClaimDocument = body(&self.store()?.document_of(row.id)?)?;
             let differs = then.totals.total.value() != document.totals.total.value()
                 || then.header != document.header
                 || then.diseases != document.diseases
@@ -290,6 +300,36 @@ impl Desk {
         self.write(actor, &summary, |store, c| store.lift(c, ask.case, &ask.month, reason))?;
         self.close_view(month)
     }
+}
+
+/// What the bundle of a first slip and the desk must know beside the sheet.
+fn office_faults(
+    case: Option<&crate::month_facts::CaseOf>,
+    document: &ClaimDocument,
+    intake: &impl Fn(Option<String>) -> Goto,
+) -> Vec<FaultView> {
+    let Some(case) = case else { return Vec::new() };
+    let mut out = Vec::new();
+    let mut look = |field: &str, place: &str, message: &str| {
+        out.push(FaultView {
+            severity: "check".to_owned(),
+            place: place.to_owned(),
+            message: message.to_owned(),
+            goto: intake(Some(field.to_owned())),
+        });
+    };
+    let office = text(&case.body.fields, "office");
+    if bundle_class_of(document) == BundleClass::First {
+        if office.is_empty() {
+            look("office", "労働基準監督署", "監督署が空です。初回分は署ごとに束ねるので、用紙の宛先を入れてください。");
+        } else if !crate::office::is_office(office) {
+            look("office", "労働基準監督署", "この名前の監督署は一覧にありません。用紙の宛先を確かめてください。");
+        }
+        if text(&case.body.fields, "third_party") == "2" {
+            look("third_party", "第三者行為災害", "第三者行為災害です。届が監督署に出ているか、自賠責から払われた分がないかを確かめてください。");
+        }
+    }
+    out
 }
 
 /// 下書き before 点検済 before 確定 and what follows it.

@@ -13,6 +13,9 @@ use rosai_domain::{Arrival, Day, InjuryCause, LaborInsuranceNumber, YearMonth, f
 use rosai_store::{CaseRow, CaseWrite, EmployerWrite, Intake, WorkerRow, WorkerWrite};
 use std::collections::BTreeMap;
 
+/// The box at which 「同じ人ですか」 is said.
+const SAME_WORKER: &str = "kana_family";
+
 impl Desk {
     pub(crate) fn intake_sheet(&mut self, _actor: &str, ask: AskIntakeSheet) -> Result<IntakeSheet, ApiError> {
         Ok(intake_sheet::sheet(&ask.form)?.shown())
@@ -110,6 +113,17 @@ impl Desk {
                 }
                 "employer_name" | "employer_prefecture" | "employer_municipality" | "kana_given" if kept.is_empty() => {
                     out.push(check(id, format!("{}が空です。内訳書に印刷されません。", field.label)));
+                }
+                "employer_prefecture" if !crate::office::is_prefecture(&kept) => out.push(refuse(
+                    id,
+                    "この名前の都道府県はありません。北海道、東京都のように、最後の字まで入れてください。",
+                )),
+                "employer_municipality" if !kept.ends_with(['郡', '市', '区']) => out.push(refuse(
+                    id,
+                    "郡・市・区で終わるように入れてください（札幌市、中央区など）。内訳書で最後の字を丸で囲みます。",
+                )),
+                "employer_telephone" if kept.chars().any(|c| !c.is_ascii_digit() && c != '-') => {
+                    out.push(check(id, "電話番号に数字でない文字があります。欄がずれていないか確かめてください。"));
                 }
                 "certified" if kept == "3" => out.push(check(
                     id,
@@ -209,12 +223,7 @@ impl Desk {
         }
         if let Some(office) = crate::office::of_number(&number) {
             checked.proposals.entry("office".to_owned()).or_insert(office.name);
-            let prefecture = match office.bureau.as_str() {
-                "北海道" => office.bureau,
-                "東京" => "東京都".to_owned(),
-                "京都" | "大阪" => format!("{}府", office.bureau),
-                other => format!("{other}県"),
-            };
+            let prefecture = crate::office::prefecture(&office.bureau);
             checked.proposals.entry("employer_prefecture".to_owned()).or_insert(prefecture);
         }
         checked.proposals.retain(|id, _| text(&case.fields, id).is_empty());
@@ -254,6 +263,21 @@ impl Desk {
         let mut form = ask.form;
         let known = self.known_case(&form)?;
         let messages = self.intake_messages(&form, known.as_ref())?;
+        let (worker, case) = parts(&form)?;
+        let mut same = IntakeChecked::default();
+        self.find_same(&form, &worker, &case, &mut same)?;
+        if same.same_case.is_some() {
+            // Two cases under one payment key would be claimed as one, with two 初診料: no 要確認 lets that pass.
+            let messages = vec![refuse("injured_on", same.same_case_ja)];
+            return Ok(IntakeSaved { saved: false, messages, form });
+        }
+        let mut messages = messages;
+        if let Some(other) = same.same_workers.first() {
+            messages.push(refuse(
+                SAME_WORKER,
+                format!("{}さん（{}）がもう登録されています。同じ人なら選び、別の人なら要確認として保存してください。", other.name, other.birth_ja),
+            ));
+        }
         let wrong = |m: &&FieldMessage| m.severity == "blocks" && !form.kept.contains(&m.field);
         let open: Vec<FieldMessage> = messages.iter().filter(wrong).cloned().collect();
         if !open.is_empty() && !ask.keep_all {
@@ -261,7 +285,8 @@ impl Desk {
         }
         let blocking = |field: &str| messages.iter().any(|m| m.severity == "blocks" && m.field == field);
         // Kept is what is still wrong: a mended value is no 要確認 any more.
-        form.kept = messages.iter().filter(|m| m.severity == "blocks").map(|m| m.field.clone()).collect();
+        let still = messages.iter().filter(|m| m.severity == "blocks" && !m.text.contains("がもう登録されています"));
+        form.kept = still.map(|m| m.field.clone()).collect();
         form.kept.dedup();
         // What is not asked does not count: an answer to a question that was asked for a moment goes away.
         for field in hidden(&form, known.as_ref())? {

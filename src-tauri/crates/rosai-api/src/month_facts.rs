@@ -111,17 +111,20 @@ impl Desk {
             Day::parse(&r.day).ok().map(|day| LedgerEntry { injury: case_id(r.case), day, item: r.item })
         };
         before.ledger.extend(rows.into_iter().filter_map(entry));
-        for earlier in store.months_of(worker.row.row.id)? {
-            let Ok(earlier) = YearMonth::try_from(earlier) else { continue };
+        let mut treated: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (earlier, case) in store.case_months_of(worker.row.row.id)? {
+            treated.entry(earlier).or_default().push(case);
+        }
+        for (name, cases) in treated {
+            let Ok(earlier) = YearMonth::try_from(name.clone()) else { continue };
             if earlier >= month {
                 break;
             }
-            let name = String::from(earlier);
             let live: Vec<u32> = worker.statements.iter().filter(|s| s.month == name).map(|s| s.case).collect();
             for case in &live {
                 *before.slips.entry(*case).or_default() += 1;
             }
-            if worker.cases.iter().all(|c| live.contains(&c.row.row.id)) {
+            if cases.iter().all(|c| live.contains(c)) {
                 continue;
             }
             let open = self.assembled(worker, earlier, &before)?;
@@ -369,6 +372,9 @@ pub(crate) fn goto_of(of: &WorkerOf, facts: &Facts, place: &str) -> Goto {
             ("intake".to_owned(), Some("received".to_owned()))
         }
         "労働保険番号" => ("intake".to_owned(), Some("labor_number".to_owned())),
+        _ if field.starts_with("事業場の所在地") => ("intake".to_owned(), Some("employer_prefecture".to_owned())),
+        _ if field.starts_with("労働者の氏名") => ("intake".to_owned(), Some("name".to_owned())),
+        "傷病の部位及び傷病名" => ("visit".to_owned(), Some("diseases".to_owned())),
         "事業の名称" => ("intake".to_owned(), Some("employer_name".to_owned())),
         _ if place.starts_with("休業証明") || place.contains("文書") => {
             ("visit".to_owned(), Some("document".to_owned()))

@@ -98,7 +98,7 @@ impl Desk {
     pub(crate) fn claimed_names(&self, of: &WorkerOf, case: u32) -> Result<Vec<String>, ApiError> {
         let mut out = Vec::new();
         for s in self.store()?.statements_of(of.row.row.id)?.iter().filter(|s| s.case == case) {
-            let document: rosai_document::ClaimDocument = body(&s.json)?;
+            let document: Claimed = body(&self.store()?.document_of(s.id)?)?;
             out.extend(document.diseases.into_iter().map(|d| d.text));
         }
         Ok(out)
@@ -112,6 +112,12 @@ impl Desk {
             None => Ok(String::new()),
         }
     }
+}
+
+/// What of a document names its diseases; the rest of it is skipped over.
+#[derive(serde::Deserialize)]
+struct Claimed {
+    diseases: Vec<rosai_document::DiseaseLine>,
 }
 
 /// Whether a line of a claim (`左示指切創（R7.10.3）（R7.10.24治ゆ）`) is of this disease: the name and dates, nothing else.

@@ -22,6 +22,21 @@ pub(crate) fn bureaus() -> Vec<String> {
     out
 }
 
+/// 都道府県 of a 労働局: 東京 → 東京都.
+pub(crate) fn prefecture(bureau: &str) -> String {
+    match bureau {
+        "北海道" => bureau.to_owned(),
+        "東京" => "東京都".to_owned(),
+        "京都" | "大阪" => format!("{bureau}府"),
+        other => format!("{other}県"),
+    }
+}
+
+/// Whether there is a 都道府県 of this name.
+pub(crate) fn is_prefecture(name: &str) -> bool {
+    bureaus().iter().any(|b| prefecture(b) == name)
+}
+
 /// Whether there is an office of this name.
 pub(crate) fn is_office(name: &str) -> bool {
     all().any(|o| o.name == name)

@@ -25,7 +25,7 @@ impl Desk {
     /// The document of a statement: frozen where it is 確定, else as it stands now.
     pub(crate) fn document(&self, case: u32, month: YearMonth) -> Result<ClaimDocument, ApiError> {
         if let Some(row) = self.store()?.statement(case, &String::from(month))? {
-            return body(&row.json);
+            return body(&self.store()?.document_of(row.id)?);
         }
         let (_, _, row, _) = self.case_with_worker(case)?;
         let of = self.worker_of(row.worker)?;

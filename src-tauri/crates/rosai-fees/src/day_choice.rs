@@ -213,7 +213,11 @@ fn choose_day(day: Day, chosen: &mut Chosen, cx: &Cx<'_>, open: &[Finding], chro
         let Some(eligible) = eligible else { continue };
         let (attendance, kind) = match eligible {
             Eligibility::No(at, because) => (at, AdditionKind::Refused(because)),
-            Eligibility::Proposed(at, because) => (at, AdditionKind::Proposed(because)),
+            // A question whose answer changes nothing is not asked.
+            Eligibility::Proposed(at, because) => match useless(&candidates, n, chosen, number) {
+                Some(refused) => (at, AdditionKind::Refused(refused)),
+                None => (at, AdditionKind::Proposed(because)),
+            },
             Eligibility::Yes(at) => {
                 let units: Vec<&Candidate> =
                     choice.chosen.iter().map(|c| &candidates[*c]).filter(|c| c.coming == n).collect();
@@ -237,6 +241,18 @@ fn take_small_wound(p: &mut Priced, cx: &Cx<'_>, small: &Arc<TableValue>) {
     p.code = cx.catalogue.item("wound_care_small_off_limb").and_then(|i| i.code.clone());
     p.formula = small.value.normalize().to_string();
     p.because.push("四肢以外の創傷処置（100cm²未満）なので45点とし、外来管理加算の特例の対象にします。".to_owned());
+}
+
+/// Why no answer could bring 外来管理加算 at a coming: every act that could be taken has its points or more.
+fn useless(candidates: &[Candidate], coming: usize, chosen: &Chosen, number: i64) -> Option<String> {
+    let points = |c: &Candidate| -> i64 {
+        c.items.iter().filter_map(|i| chosen.items[*i].points()).map(|p| p.0).sum()
+    };
+    let here = || candidates.iter().filter(|c| c.coming == coming);
+    let least = here().filter(|c| c.lower.is_none()).map(points).min()?;
+    (least >= number && here().all(|c| c.lower.is_none())).then(|| {
+        format!("処置などがどれも{number}点以上（いちばん低いもので{least}点）なので、計画的な医学管理を行っていても外来管理加算は算定できません。")
+    })
 }
 
 /// Plain, special with its readings, or none; marks the items read as the addition.

@@ -70,6 +70,17 @@ impl Store {
         list(&self.conn, sql, [worker], |r| r.get(0))
     }
 
+    /// Month and case of every month in which a case of a worker has attendances or documents, the earliest first.
+    ///
+    /// # Errors
+    /// Only where the file cannot be read.
+    pub fn case_months_of(&self, worker: u32) -> Result<Vec<(String, u32)>> {
+        let sql = "SELECT substr(day, 1, 7) AS month, case_id FROM attendance WHERE worker_id = ?1 AND deleted = 0 \
+                   UNION SELECT month, case_id FROM issued_document WHERE worker_id = ?1 AND deleted = 0 \
+                   ORDER BY month, case_id";
+        list(&self.conn, sql, [worker], |r| Ok((r.get(0)?, r.get(1)?)))
+    }
+
     /// Worker and case of every case with an attendance, a document or a live statement in that month, by worker and case.
     ///
     /// # Errors

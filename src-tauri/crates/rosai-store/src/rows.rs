@@ -135,9 +135,7 @@ pub struct StatementRow {
     pub month: String,
     /// `finalized` at first, then what [`Store::set_state`](crate::Store::set_state) said.
     pub state: String,
-    /// The frozen document.
-    pub json: String,
-    /// Its digest as given.
+    /// Digest of its document as given; the document itself is read by [`Store::document_of`](crate::Store::document_of).
     pub sha256: String,
     /// Its total in yen.
     pub total: i64,

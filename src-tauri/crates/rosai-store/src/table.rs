@@ -94,12 +94,12 @@ impl Table {
         let mut out = format!("{{\"id\":{id},\"deleted\":{}", u8::from(deleted));
         for (column, value) in self.columns.iter().zip(values) {
             let (name, text) = match value {
-                Value::Text(text) if self.digested == Some(column) => {
-                    (format!("{column}_sha256"), quoted(&hex(&Sha256::digest(text))))
+                Value::Blob(bytes) if self.digested == Some(column) => {
+                    (format!("{column}_sha256"), quoted(&hex(&Sha256::digest(bytes))))
                 }
                 Value::Text(text) => ((*column).to_owned(), quoted(text)),
                 Value::Integer(number) => ((*column).to_owned(), number.to_string()),
-                // The tables are STRICT and have neither REAL nor BLOB columns.
+                // The tables are STRICT and have no REAL and no other BLOB column.
                 Value::Null | Value::Real(_) | Value::Blob(_) => ((*column).to_owned(), "null".to_owned()),
             };
             out.push_str(&format!(",\"{name}\":{text}"));

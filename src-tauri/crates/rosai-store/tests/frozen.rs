@@ -38,7 +38,7 @@ fn triggers_forbid_it() {
         ("UPDATE history SET hash = hash", "history is frozen"),
         ("DELETE FROM history WHERE id = 3", "history stays"),
         ("DELETE FROM history", "history stays"),
-        ("UPDATE statement SET json = '[]'", "a statement is frozen"),
+        ("UPDATE statement SET json = x'00'", "a statement is frozen"),
         ("UPDATE statement SET total = 1", "a statement is frozen"),
         ("UPDATE statement SET sha256 = '', state = 'printed'", "a statement is frozen"),
         ("UPDATE statement SET worker_id = 1, month = '2025-11'", "a statement is frozen"),
@@ -89,7 +89,7 @@ fn the_chain_finds_it() {
         ("UPDATE attendance SET deleted = 1 WHERE id = 5", 13),
         ("DELETE FROM attendance WHERE id = 5", 13),
         ("UPDATE statement SET total = 1", 14),
-        ("UPDATE statement SET json = '[]'", 14),
+        ("UPDATE statement SET json = x'00'", 14),
         ("UPDATE statement SET state = 'printed'", 14),
     ] {
         std::fs::write(&copy, &untouched).expect("copied");

@@ -256,9 +256,12 @@ fn statements() {
     assert_eq!((first.worker, first.finalized_by.as_str()), (ids.worker, c.actor));
     let again = store.finalize(&c, frozen(ids.case, "2025-10", 1));
     assert!(matches!(again, Err(StoreError::AlreadyFinalized)));
+    let half = FinalizeWrite { json: "{".to_owned(), ..frozen(ids.case, "2025-09", 1) };
+    assert!(matches!(store.finalize(&c, half), Err(StoreError::Other(_))), "half a document");
     assert!(matches!(store.finalize(&c, frozen(99, "2025-10", 1)), Err(StoreError::NotFound)));
     assert_eq!(store.statement(ids.case, "2025-10").expect("read"), Some(first.clone()));
     assert_eq!(store.cases_in_month("2025-10").expect("read"), [(ids.worker, ids.case)], "a statement alone counts");
+    assert_eq!(store.case_months_of(ids.worker).expect("read"), [], "but is no treatment");
 
     // The ledger: only months before.
     let items = |store: &Store, month: &str| -> Vec<String> {
@@ -284,7 +287,9 @@ fn statements() {
     assert_eq!(all.iter().map(|s| (s.revision, s.total)).collect::<Vec<_>>(), [(1, 3820), (2, 4000)]);
     let lifted = Some((c.actor.to_owned(), c.at.to_owned(), "負傷日の誤り".to_owned()));
     assert_eq!((&all[0].lifted, &all[1].lifted), (&lifted, &None));
-    assert_eq!(all[0].json, first.json);
+    let json = |id| store.document_of(id).expect("read");
+    assert_eq!((json(all[0].id), json(second.id)), (r#"{"total": 3820}"#.to_owned(), r#"{"total": 4000}"#.to_owned()));
+    assert!(matches!(store.document_of(99), Err(StoreError::NotFound)));
     assert_eq!(store.statements_in("2025-10").expect("read"), [second]);
     let kinds: Vec<_> = store.history(Some(ids.worker), 5).expect("read").into_iter().map(|h| h.kind).collect();
     assert_eq!(kinds, ["finalize", "lift", "state", "state", "finalize"]);

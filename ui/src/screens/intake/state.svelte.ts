@@ -3,7 +3,7 @@ import {
   asApiError, type EmployerHit, type FieldMessage, type Goto, type IntakeChecked, type IntakeForm, type IntakeSheet, rpc,
 } from "../../backend/backend";
 import type { Message } from "../../fields";
-import { notices, status } from "../../parts";
+import { ask, notices, status } from "../../parts";
 import { Drafts } from "../../state/drafts";
 import { Latest, Queue } from "../../state/latest";
 import { session } from "../../state/session.svelte";
@@ -38,6 +38,8 @@ export class IntakeDesk {
   /** Somebody said that the workers already known are others. */
   others = $state(false);
   saving = $state(false);
+  /** Something stands here that is not saved, and is kept as a draft. */
+  typed = false;
 
   readonly drafts = new Drafts();
   #latest = new Latest();
@@ -116,9 +118,16 @@ export class IntakeDesk {
 
   /** What was restored is not wanted: the sheet as it was before. */
   async discard(): Promise<void> {
+    const sure = await ask({
+      title: "下書きを捨てますか",
+      text: "前に入力して保存していない内容を消します。元には戻せません。",
+      yes: "捨てる",
+      danger: true,
+    });
+    if (!sure) return;
     const { case: known, form } = this.base;
     await this.drafts.drop(this.key);
-    this.restored = false;
+    this.typed = this.restored = false;
     this.left = [];
     await this.#load({ case: known, worker: this.#goto?.worker ?? null, form });
     await this.check();
@@ -154,7 +163,6 @@ export class IntakeDesk {
     if (id === "labor_number") this.#declined = [];
     this.values[id] = value;
     this.pass(id);
-    if (!this.messages[id]) this.kept = this.kept.filter((k) => k !== id);
     this.keep();
     void this.drafts.flush();
     void this.check();
@@ -175,6 +183,7 @@ export class IntakeDesk {
   }
 
   keep(): void {
+    this.typed = true;
     const { case: known, worker, form } = this.base;
     const field = known === null ? `form:${form}` : null;
     const goto: Goto = { screen: "intake", worker: known === null ? worker : null, case: known, day: null, field };
@@ -203,6 +212,8 @@ export class IntakeDesk {
       this.proposed = filled.proposed;
       this.#judged = { ...answer.judged, ...filled.proposed };
       this.checked = answer.checked;
+      // A mended value is no 要確認 any more.
+      this.kept = this.kept.filter((id) => answer.checked.messages.some((m) => m.field === id));
     } catch (thrown) {
       session.refused(thrown);
     }
@@ -249,7 +260,7 @@ export class IntakeDesk {
         this.wrong = saved.saved ? [] : saved.messages;
         if (saved.saved) await this.#saved(saved.form);
         else {
-          status.say("まだ保存していません");
+          status.unsaved();
           await this.check();
         }
       } catch (thrown) {

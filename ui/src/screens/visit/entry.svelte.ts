@@ -18,6 +18,8 @@ export interface EntryHost {
   /** Adds the act; what is wrong with it, or nothing. `null`: it could not be saved at all. */
   add(act: ActForm): Promise<readonly FieldMessage[] | null>;
   refused(thrown: unknown): void;
+  /** What was refused is given up. */
+  giveUp(): void;
 }
 
 /** As it is kept against a crash. */
@@ -58,6 +60,8 @@ export class Entry {
   calls = $state(0);
 
   #factors: Promise<ReadonlyMap<string, string>> = Promise.resolve(new Map());
+  /** Sites of another factor, for an act of their own. */
+  #rest: readonly PickedSite[] = [];
   #steps = new Queue();
   /** What was being typed when an act before it came back with a fault. */
   #aside = "";
@@ -175,9 +179,18 @@ export class Entry {
     this.#goOn("sites");
   }
 
+  /** Not one wound: each factor is an act of its own. The first is asked now, the others when it has been added. */
   sayContinuous(continuous: boolean): void {
-    this.act = { ...this.act, continuous };
-    this.#goOn("continuous");
+    if (continuous) {
+      this.act = { ...this.act, continuous };
+      this.#goOn("continuous");
+      return;
+    }
+    const factor = this.picked[0]?.factor;
+    this.#rest = this.picked.filter((p) => p.factor !== factor);
+    this.picked = this.picked.filter((p) => p.factor === factor);
+    this.act = { ...this.act, continuous, sites: this.picked.map((p) => p.site) };
+    this.#goOn("sites");
   }
 
   /** Enter in the box of a number. */
@@ -214,9 +227,15 @@ export class Entry {
     const asked = this.draft();
     this.clear();
     this.adding += 1;
+    const rest = this.#rest;
+    this.#rest = [];
     const wrong = await this.host.add(act);
     this.adding -= 1;
-    if (wrong?.length === 0) return;
+    if (wrong?.length === 0) {
+      if (rest.length > 0 && asked.hit) this.#beginRest(asked.hit, rest);
+      return;
+    }
+    this.#rest = rest;
     const aside = this.acts.text;
     this.hit = asked.hit;
     this.act = asked.act;
@@ -224,6 +243,14 @@ export class Entry {
     this.acts.set(asked.text);
     this.#showWrong(wrong ?? []);
     this.#aside = aside;
+  }
+
+  /** The same act at the sites of another factor. */
+  #beginRest(hit: ActHit, rest: readonly PickedSite[]): void {
+    this.hit = hit;
+    this.picked = rest;
+    this.act = { ...actOf(hit), sites: rest.map((p) => p.site) };
+    this.#goOn("sites");
   }
 
   /** Once more, for an act that asks nothing and could not be saved. */
@@ -255,6 +282,7 @@ export class Entry {
   cancel(): void {
     const text = this.acts.text;
     this.clear();
+    this.host.giveUp();
     if (text) this.acts.search(text);
   }
 

@@ -41,7 +41,8 @@ export class VisitDesk extends OpenMonth implements EntryHost {
     if (any) this.caseId = any.form.case;
     if (wanted === "new") this.startVisit(this.day || session.today, false);
     else if (this.day && this.ofDay.length > 0) this.openDay(this.day);
-    else if (goto.day?.length !== 10) this.openLast();
+    // What is mended for the whole month names its first day.
+    else if (goto.day?.length !== 10 || wanted !== "") this.openLast();
     if (wanted === "diseases" || wanted === "course" || wanted.startsWith("disposition")) this.tab = "record";
     if (wanted === "document") this.tab = "papers";
     const place = placeOf(wanted);
@@ -84,7 +85,7 @@ export class VisitDesk extends OpenMonth implements EntryHost {
       this.messages = saved.messages;
       if (saved.saved && this.form?.id === null && saved.id !== null) this.form = { ...this.form, id: saved.id };
       if (saved.saved) this.take(saved.view);
-      else status.say("まだ保存していません");
+      else status.unsaved();
       return saved.saved;
     } catch (thrown) {
       status.say("保存できませんでした");
@@ -120,8 +121,11 @@ export class VisitDesk extends OpenMonth implements EntryHost {
     this.entry.calls += 1;
   }
 
+  /** A condition alone is no visit yet: it waits for the first act, or for F12. */
   async set(change: Partial<AttendanceForm>): Promise<void> {
-    await this.save((f) => ({ ...f, ...change }));
+    const waits = this.form && this.form.id === null && Object.keys(change).length > 0;
+    if (waits && this.form) this.form = { ...this.form, ...change };
+    else await this.save((f) => ({ ...f, ...change }));
   }
 
   async removeVisit(): Promise<void> {
@@ -190,6 +194,12 @@ export class VisitDesk extends OpenMonth implements EntryHost {
     return this.case?.sites ?? [];
   }
 
+  /** The act that was refused is not entered after all. */
+  giveUp(): void {
+    this.messages = this.messages.filter((m) => !m.field.startsWith("acts."));
+    if (this.messages.length === 0) status.settled();
+  }
+
   messageOf(field: string): Message | null {
     const found = this.messages.find((m) => m.field === field);
     return found ? { severity: found.severity === "check" ? "check" : "blocks", text: found.text } : null;
@@ -212,7 +222,9 @@ export class VisitDesk extends OpenMonth implements EntryHost {
       const body: VisitDraft = { goto, entry: this.entry.draft(), form: wrong || this.unsaved ? this.form : null };
       this.drafts.keep(key, `${this.view?.name ?? ""}　${ja(this.day)}の診療入力`, body);
       this.#drafted = key;
-      if (now) await this.drafts.flush();
+      if (!now) return;
+      await this.drafts.flush();
+      status.settled("書きかけを残しました");
     } else if (this.#drafted === key) {
       this.#drafted = "";
       await this.drafts.drop(key);

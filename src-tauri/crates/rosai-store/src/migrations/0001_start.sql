@@ -98,7 +98,8 @@ CREATE TABLE issued_document (
 CREATE INDEX issued_document_worker ON issued_document (worker_id, month) WHERE deleted = 0;
 CREATE INDEX issued_document_month ON issued_document (month) WHERE deleted = 0;
 
--- A finalized statement, frozen. `revision` counts within case and month; lifting one makes room for the next.
+-- A finalized statement, frozen. `revision` counts within case and month; lifting one makes room for the next. `json` is
+-- the document, deflated (zlib): its reasons make it ten times as long.
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY,
   revision INTEGER NOT NULL,
@@ -107,7 +108,7 @@ CREATE TABLE statement (
   worker_id INTEGER NOT NULL REFERENCES worker (id),
   month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
   state TEXT NOT NULL,
-  json TEXT NOT NULL CHECK (json_valid(json)),
+  json BLOB NOT NULL,
   sha256 TEXT NOT NULL,
   total INTEGER NOT NULL,
   program TEXT NOT NULL,
