@@ -176,7 +176,9 @@ fn working(table: &mut Table, home: &Path) {
     let mut desk = desk(home, None);
     call(&mut desk, "unlock", json!({ "passphrase": PASSPHRASE }));
     let mut dice = Dice(7);
-    for (what, typed) in [("「キ」", "キ"), ("「きり」", "きり"), ("「キリタ タロウ」", "キリタ タロウ"), ("「みほん」", "みほん")] {
+    for (what, typed) in
+        [("「キ」", "キ"), ("「きり」", "きり"), ("「キリタ タロウ」", "キリタ タロウ"), ("「みほん」", "みほん")]
+    {
         table.measure(&format!("さがす {what}"), Some(30), SAMPLES, |_| {
             timed(|| call(&mut desk, "search", json!({ "text": typed })))
         });
@@ -205,22 +207,30 @@ fn working(table: &mut Table, home: &Path) {
     });
     let open = month(MONTHS - 1);
     let people = treated(&mut desk, open);
-    table.measure("行為を1つ加えて計算し直す（save_attendance、ディスクまで）", Some(50), SAMPLES, |_| {
-        let (worker, _) = people[dice.below(people.len())];
-        let view: MonthView = ask(&mut desk, "month", json!({ "worker": worker, "month": open.to_string() }));
-        let mut form = view.attendances[dice.below(view.attendances.len())].form.clone();
-        form.acts.push(ActForm { code: "140002210".into(), sites: vec!["腰部".into()], ..ActForm::default() });
-        timed(|| call(&mut desk, "save_attendance", json!({ "form": form })))
-    });
+    table.measure(
+        "行為を1つ加えて計算し直す（save_attendance、ディスクまで）",
+        Some(50),
+        SAMPLES,
+        |_| {
+            let (worker, _) = people[dice.below(people.len())];
+            let view: MonthView = ask(&mut desk, "month", json!({ "worker": worker, "month": open.to_string() }));
+            let mut form = view.attendances[dice.below(view.attendances.len())].form.clone();
+            form.acts.push(ActForm { code: "140002210".into(), sites: vec!["腰部".into()], ..ActForm::default() });
+            timed(|| call(&mut desk, "save_attendance", json!({ "form": form })))
+        },
+    );
     table.measure("元に戻す（undo）", Some(50), SAMPLES / 2, |n| {
         let (worker, _) = people[n % people.len()];
-        timed(|| desk.answer_call(Call {
-            command: "undo".to_owned(),
-            actor: CLERK.to_owned(),
-            request: json!({ "worker": worker, "month": open.to_string() }),
-        }))
+        timed(|| {
+            desk.answer_call(Call {
+                command: "undo".to_owned(),
+                actor: CLERK.to_owned(),
+                request: json!({ "worker": worker, "month": open.to_string() }),
+            })
+        })
     });
-    for (what, n) in [("今月、下書き", MONTHS - 1), ("先月", MONTHS - OPEN), ("確定した月", MONTHS - OPEN - 1)] {
+    for (what, n) in [("今月、下書き", MONTHS - 1), ("先月", MONTHS - OPEN), ("確定した月", MONTHS - OPEN - 1)]
+    {
         let month = month(n).to_string();
         let rows = ask::<CloseView>(&mut desk, "close", json!({ "month": month })).rows.len();
         table.measure(&format!("月次請求（{what}、{rows}枚）"), None, SAMPLES, |_| {

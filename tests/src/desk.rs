@@ -262,8 +262,13 @@ impl Office {
 
 /// Everything written on a picture, without space.
 pub fn text_of(svg: &str) -> String {
-    let inner = |part: &str| part.split_once('>').and_then(|(_, rest)| rest.split_once("</text>")).map(|(t, _)| t.to_owned());
-    svg.split("<text").skip(1).filter_map(inner).flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+    let inner =
+        |part: &str| part.split_once('>').and_then(|(_, rest)| rest.split_once("</text>")).map(|(t, _)| t.to_owned());
+    svg.split("<text")
+        .skip(1)
+        .filter_map(inner)
+        .flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Worker and case of a saved sheet.

@@ -128,7 +128,8 @@ fn the_whole_month_comes_to_the_sums_worked_out_by_hand() {
 
 /// The three 診療費請求書 carry the bundles' amounts, and one file may hold all of them but no statement beside.
 fn claim_sheets_say_it(office: &mut Office) {
-    let one = |bundle: u32, mode: &str| json!({ "month": MONTH, "what": "claim_sheet", "bundle": bundle, "mode": mode });
+    let one =
+        |bundle: u32, mode: &str| json!({ "month": MONTH, "what": "claim_sheet", "bundle": bundle, "mode": mode });
     for (bundle, amount) in [(0, "38040"), (1, "17398"), (2, "22656")] {
         let sheet: SheetView = office.ask("sheet", one(bundle, "overlay"));
         assert_eq!(sheet.problems, Vec::<String>::new());

@@ -15,11 +15,57 @@ use std::sync::Mutex;
 /// Texts nobody should type and somebody will.
 fn absurd() -> impl Strategy<Value = String> {
     let fixed: Vec<String> = [
-        "", " ", "　", "\u{0}", "\n\t", "\u{7}", "\u{FEFF}", "\u{3099}", "ﾞ", "𠮷野家", "👨‍👩‍👧‍👦", "שלום\u{202E}",
-        "Å\u{301}", "1e999", "-0", "９９９９９９９９９９", "2025-02-30", "9999-12-31", "0001-01-01", "R7.10.10", "R99.99.99",
-        "2025-13", "2025-10", "9998-12", "1868-01", "25:00", "'; DROP TABLE worker;--", "null", "{}", "\\", "\"", "%", "../..",
-        "79228162514264337593543950335", "0.0000000000000000000000000001", "-1", "0", "1", "2", "4294967296", "yes", "cured",
-        "右手第2指", "140000610", "999999999", "01101012345000", "statement", "claim_sheet", "calibration", "34722", "overlay",
+        "",
+        " ",
+        "　",
+        "\u{0}",
+        "\n\t",
+        "\u{7}",
+        "\u{FEFF}",
+        "\u{3099}",
+        "ﾞ",
+        "𠮷野家",
+        "👨‍👩‍👧‍👦",
+        "שלום\u{202E}",
+        "Å\u{301}",
+        "1e999",
+        "-0",
+        "９９９９９９９９９９",
+        "2025-02-30",
+        "9999-12-31",
+        "0001-01-01",
+        "R7.10.10",
+        "R99.99.99",
+        "2025-13",
+        "2025-10",
+        "9998-12",
+        "1868-01",
+        "25:00",
+        "'; DROP TABLE worker;--",
+        "null",
+        "{}",
+        "\\",
+        "\"",
+        "%",
+        "../..",
+        "79228162514264337593543950335",
+        "0.0000000000000000000000000001",
+        "-1",
+        "0",
+        "1",
+        "2",
+        "4294967296",
+        "yes",
+        "cured",
+        "右手第2指",
+        "140000610",
+        "999999999",
+        "01101012345000",
+        "statement",
+        "claim_sheet",
+        "calibration",
+        "34722",
+        "overlay",
     ]
     .map(str::to_owned)
     .into();
@@ -53,7 +99,8 @@ fn any_json() -> impl Strategy<Value = Value> {
 /// What a screen would ask, for every command: what is changed about it finds its way further in.
 fn sensible(command: &str) -> Value {
     let month = json!({ "worker": 1, "month": MONTH });
-    let sheet = json!({ "month": MONTH, "what": "statement", "case": 1, "bundle": 0, "form": "34722", "mode": "framed" });
+    let sheet =
+        json!({ "month": MONTH, "what": "statement", "case": 1, "bundle": 0, "form": "34722", "mode": "framed" });
     let mut visit = first_visit();
     visit["case"] = 1.into();
     visit["day"] = "R7.10.16".into();
@@ -80,14 +127,20 @@ fn sensible(command: &str) -> Value {
         "save_attendance" => json!({ "form": visit }),
         "remove_attendance" => json!({ "id": 2, "revision": 1 }),
         "last_visit" => json!({ "case": 1, "day": "2025-10-17", "from": "" }),
-        "answer" => json!({ "case": 1, "month": MONTH, "day": "2025-10-03", "question": "emergency_care", "value": "yes",
-            "by": DOCTOR }),
-        "save_diseases" => json!({ "case": 1, "revision": 2, "month": MONTH, "diseases": [{ "name": "左示指切創", "since": "",
-            "cause": "", "end_day": "", "end": "" }] }),
+        "answer" => {
+            json!({ "case": 1, "month": MONTH, "day": "2025-10-03", "question": "emergency_care", "value": "yes",
+            "by": DOCTOR })
+        }
+        "save_diseases" => {
+            json!({ "case": 1, "revision": 2, "month": MONTH, "diseases": [{ "name": "左示指切創", "since": "",
+            "cause": "", "end_day": "", "end": "" }] })
+        }
         "save_month_record" => json!({ "case": 1, "month": MONTH, "record": { "revision": 0, "course": "x",
             "disposition": "cured", "disposition_day": "R7.10.17", "remarks": ["x"] } }),
-        "save_document" => json!({ "id": null, "revision": 0, "case": 1, "kind": "absence_certificate", "issued": "R7.10.17",
-            "from": "R7.10.3", "to": "R7.10.16", "remove": false }),
+        "save_document" => {
+            json!({ "id": null, "revision": 0, "case": 1, "kind": "absence_certificate", "issued": "R7.10.17",
+            "from": "R7.10.3", "to": "R7.10.16", "remove": false })
+        }
         "find_act" => json!({ "text": "創傷", "day": "2025-10-17" }),
         "find_site" => json!({ "text": "右", "code": "140000610", "day": "2025-10-17", "case": 1 }),
         "close" => json!({ "month": MONTH }),
@@ -217,7 +270,10 @@ fn with_house(body: impl FnOnce(&mut House)) {
     let house = place.get_or_insert_with(|| {
         let mut office = Office::demo("2025-10-20");
         let mut form = office.sheet("5", CUT_FINGER);
-        fill(&mut form, &[("patient_number", "9001"), ("injured_on", "R7.10.2"), ("received", "")]);
+        fill(
+            &mut form,
+            &[("patient_number", "9001"), ("kana_family", "べつの"), ("injured_on", "R7.10.2"), ("received", "")],
+        );
         let (worker, case) = ids(&office.register(form));
         House { office, worker, case, cards: 10_000 }
     });

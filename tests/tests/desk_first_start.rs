@@ -98,9 +98,7 @@ fn everything_wrong_with_the_clinic_is_said_at_its_box_and_saved_only_where_it_i
         change(&mut form);
         let checked: FacilitySaved = office.ask("check_facility", &form);
         let said = |s: &FacilitySaved| {
-            s.messages
-                .iter()
-                .any(|m| m.field == *field && m.severity == *severity && m.text.contains(fragment))
+            s.messages.iter().any(|m| m.field == *field && m.severity == *severity && m.text.contains(fragment))
         };
         assert!(said(&checked) && !checked.saved, "{field} {fragment}: {:?}", checked.messages);
         if *severity == "blocks" {

@@ -93,9 +93,16 @@ fn all_that_is_no_value() -> Vec<Wrong> {
         no_value("sex", "2", no_choice),
         no_value("before", "4", no_choice),
     ];
-    for choice in
-        ["certified", "nature", "paid_until_now", "relapse", "same_place_again", "third_party", "existing_disability", "private_disease"]
-    {
+    for choice in [
+        "certified",
+        "nature",
+        "paid_until_now",
+        "relapse",
+        "same_place_again",
+        "third_party",
+        "existing_disability",
+        "private_disease",
+    ] {
         rows.push(no_value(choice, "9", no_choice));
     }
     rows.push(only(&["5", "6"], no_value("cause", "3", no_choice)));
@@ -138,7 +145,8 @@ fn changed(form: &IntakeForm, wrong: &Wrong) -> IntakeForm {
 }
 
 fn says(messages: &[FieldMessage], wrong: &Wrong) -> bool {
-    let fits = |m: &FieldMessage| m.field == wrong.field && m.severity == wrong.severity && m.text.contains(wrong.fragment);
+    let fits =
+        |m: &FieldMessage| m.field == wrong.field && m.severity == wrong.severity && m.text.contains(wrong.fragment);
     messages.iter().any(fits)
 }
 
@@ -172,8 +180,9 @@ fn every_paper_says_what_is_wrong_with_each_box() {
 
 #[test]
 fn what_is_only_to_be_looked_at_does_not_stop_the_sheet() {
-    let mut office = Office::open("2025-11-06");
     for wrong in all_to_look_at_again() {
+        // The same worker and accident each time: a house of its own.
+        let mut office = Office::open("2025-11-06");
         let form = right(&mut office, wrong.papers[0]);
         let form = office.register(changed(&form, &wrong));
         assert_eq!(form.kept, Vec::<String>::new(), "{:?}", wrong.changes);
@@ -186,7 +195,14 @@ fn messages_come_in_the_order_of_the_sheet_and_the_worse_first() {
     let mut form = right(&mut office, "5");
     fill(
         &mut form,
-        &[("before", ""), ("labor_number", "123"), ("name", ""), ("injured_on", "あした"), ("nature", "2"), ("certified", "3")],
+        &[
+            ("before", ""),
+            ("labor_number", "123"),
+            ("name", ""),
+            ("injured_on", "あした"),
+            ("nature", "2"),
+            ("certified", "3"),
+        ],
     );
     let checked: IntakeChecked = office.ask("check_intake", &form);
     let places: Vec<(&str, &str)> = checked.messages.iter().map(|m| (m.field.as_str(), m.severity.as_str())).collect();
@@ -229,8 +245,9 @@ fn open_places(office: &mut Office, case: u32, field: &str) -> (Option<String>, 
 
 #[test]
 fn a_value_kept_as_it_was_typed_comes_back_until_it_is_mended() {
-    let mut office = Office::open("2025-11-06");
     for wrong in all_that_is_no_value() {
+        // The same worker and accident each time: a house of its own.
+        let mut office = Office::open("2025-11-06");
         let form = right(&mut office, wrong.papers[0]);
         let typed = changed(&form, &wrong);
         let ask = SaveIntake { form: typed.clone(), keep_all: true };
@@ -249,7 +266,10 @@ fn a_value_kept_as_it_was_typed_comes_back_until_it_is_mended() {
         let entered = office.attend(case, json!({ "day": "R7.10.6" }));
         if wrong.changes[0] == ("injured_on", "R7.11.7".to_owned()) {
             assert_eq!(entered.messages[0].field, "day");
-            assert!(entered.messages.iter().any(|m| m.text.contains("傷病年月日（令和7年11月7日）より前")), "{entered:?}");
+            assert!(
+                entered.messages.iter().any(|m| m.text.contains("傷病年月日（令和7年11月7日）より前")),
+                "{entered:?}"
+            );
             continue;
         }
         assert!(entered.saved, "{place}: {:?}", entered.messages);

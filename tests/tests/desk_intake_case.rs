@@ -101,6 +101,8 @@ fn each_way_a_case_may_come_has_its_class_its_paper_and_its_fees() {
         }
         let mut form = IntakeForm { form: way.paper.to_owned(), ..base.clone() };
         way.fill(&mut form);
+        // Somebody else each time: one accident is registered once.
+        form.fields.insert("birth".to_owned(), format!("19{:02}-05-05", 50 + n % 16));
         let checked: IntakeChecked = office.ask("check_intake", &form);
         let said = checked.decided.join("\n");
         let place = format!("{way:?}: {said}");
@@ -162,7 +164,9 @@ fn a_fee_charged_elsewhere_before_is_told_at_the_desk() {
 fn somebody_already_known_is_offered_and_not_made_twice() {
     let mut office = Office::open("2025-11-06");
     let (worker, case) = office.cut_finger();
-    for (family, given, birth) in [("ｷﾘﾀ", "ﾀﾛｳ", "5550412"), ("きりた", "タロウ", "1980-04-12"), ("キリ", "タタロウ", "S55.4.12")] {
+    for (family, given, birth) in
+        [("ｷﾘﾀ", "ﾀﾛｳ", "5550412"), ("きりた", "タロウ", "1980-04-12"), ("キリ", "タタロウ", "S55.4.12")]
+    {
         let mut form = office.sheet("16-3", CUT_FINGER);
         fill(&mut form, &[("kana_family", family), ("kana_given", given), ("birth", birth), ("injured_on", "R7.10.1")]);
         let checked: IntakeChecked = office.ask("check_intake", &form);
@@ -257,9 +261,14 @@ fn an_employer_entered_once_is_offered_by_number_and_by_name() {
         let found: Employers = office.ask("find_employer", json!({ "text": typed }));
         assert_eq!(found.employers, vec![], "{typed}");
     }
-    for (typed, first) in
-        [("札幌", "札幌中央"), ("札幌東署", "札幌東"), ("旭川労働基準監督署", "旭川"), ("0118", "札幌東"), ("１３０３", "上野"), ("中央", "札幌中央")]
-    {
+    for (typed, first) in [
+        ("札幌", "札幌中央"),
+        ("札幌東署", "札幌東"),
+        ("旭川労働基準監督署", "旭川"),
+        ("0118", "札幌東"),
+        ("１３０３", "上野"),
+        ("中央", "札幌中央"),
+    ] {
         let found: Offices = office.ask("find_office", json!({ "text": typed }));
         assert_eq!(found.offices.first().map(|o| o.name.as_str()), Some(first), "{typed}");
         assert!(found.offices.len() <= 20);
@@ -289,7 +298,8 @@ fn a_number_changes_only_by_notice_and_only_from_its_month_on() {
         office.visit(case, json!({ "day": day, "planned_management": "no" }));
     }
     let mut form: IntakeForm = office.ask("intake", json!({ "case": case }));
-    let boxes = |checked: &IntakeChecked| ["number_from", "number_notice"].map(|id| !checked.hidden.contains(&id.to_owned()));
+    let boxes =
+        |checked: &IntakeChecked| ["number_from", "number_notice"].map(|id| !checked.hidden.contains(&id.to_owned()));
     let checked: IntakeChecked = office.ask("check_intake", &form);
     assert_eq!(boxes(&checked), [false, false]);
     fill(&mut form, &[("labor_number", "01-1-01-012345-000")]);

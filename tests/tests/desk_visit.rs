@@ -283,9 +283,7 @@ fn who_was_slower_is_told_and_loses_nothing() {
 fn answers_are_given_by_somebody_to_questions_there_are() {
     let (mut office, worker, case, _) = cut();
     let before = office.month(worker, MONTH);
-    let ask = |question: &str, value: &str, by: &str, day: &str| {
-        json!({ "case": case, "month": MONTH, "day": day, "question": question, "value": value, "by": by })
-    };
+    let ask = |question: &str, value: &str, by: &str, day: &str| json!({ "case": case, "month": MONTH, "day": day, "question": question, "value": value, "by": by });
     for (question, value, by, day, place, fragment) in [
         ("emergency_care", "yes", "", "2025-10-03", Some("by"), "スタッフから選んで"),
         ("emergency_care", "no", "北都", "2025-10-03", Some("by"), "スタッフから選んで"),

@@ -125,7 +125,8 @@ fn what_is_written_about_the_month_stands_on_the_paper() {
     assert_eq!((kept.course.as_str(), kept.revision), ("洗浄のうえ縫合した。", 1));
     assert_eq!(kept.remarks, ["自賠責から50,000円の支払い", "第三者行為災害"], "an empty line is none");
     let text = framed(&mut office, case);
-    for wanted in ["洗浄のうえ縫合した。", "自賠責から50,000円の支払い", "第三者行為災害", "縫合部", "左示指切創"] {
+    for wanted in ["洗浄のうえ縫合した。", "自賠責から50,000円の支払い", "第三者行為災害", "縫合部", "左示指切創"]
+    {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
     let next = office.month(worker, "2025-11");
@@ -145,7 +146,11 @@ fn a_record_that_contradicts_itself_is_said_and_not_kept() {
         (json!({ "disposition": "cured", "disposition_day": "R7.9.30" }), "disposition_day", "令和7年10月）の外です"),
         (json!({ "disposition": "cured", "disposition_day": "R7.11.1" }), "disposition_day", "令和7年10月）の外です"),
         (json!({ "disposition": "cured", "disposition_day": "R7.10.31" }), "disposition_day", "まだ来ていない日です"),
-        (json!({ "disposition": "continuing", "disposition_day": "R7.10.20" }), "disposition_day", "転帰が「継続」なのに"),
+        (
+            json!({ "disposition": "continuing", "disposition_day": "R7.10.20" }),
+            "disposition_day",
+            "転帰が「継続」なのに",
+        ),
         (json!({ "disposition_day": "R7.10.20" }), "disposition_day", "転帰が「継続」なのに"),
         (json!({ "disposition": "healed", "disposition_day": "R7.10.20" }), "disposition", "どれかを選んでください"),
         (json!({ "disposition": "cured", "disposition_day": "R7.10.2" }), "disposition_day", "より後に受診があります"),
@@ -153,7 +158,11 @@ fn a_record_that_contradicts_itself_is_said_and_not_kept() {
     ] {
         let said = office.record(case, MONTH, record.clone());
         assert!(!said.saved, "{record}");
-        assert!(said.messages.iter().any(|m| m.field == field && m.text.contains(fragment)), "{record}: {:?}", said.messages);
+        assert!(
+            said.messages.iter().any(|m| m.field == field && m.text.contains(fragment)),
+            "{record}: {:?}",
+            said.messages
+        );
         assert_eq!(office.month(worker, MONTH), before, "{record}");
     }
     let long = office.record(case, MONTH, json!({ "course": "あ".repeat(51) }));

@@ -38,15 +38,19 @@ fn nothing_of_a_finalized_month_can_be_changed_from_anywhere() {
     assert!(frozen.cases[0].finalized_ja.contains(CLERK), "{}", frozen.cases[0].finalized_ja);
     let october = frozen.attendances[0].form.clone();
     let november = office.month(worker, NOVEMBER).attendances[0].form.clone();
-    let moved = |form: &AttendanceForm, day: &str| json!({ "form": { "day": day, "id": form.id, "revision": form.revision,
-        "case": form.case, "acts": form.acts } });
+    let moved = |form: &AttendanceForm, day: &str| {
+        json!({ "form": { "day": day, "id": form.id, "revision": form.revision,
+        "case": form.case, "acts": form.acts } })
+    };
     let mut other_day = certificate(case, "R7.11.30");
     other_day["id"] = kept.id.into();
     other_day["revision"] = 1.into();
     let mut removed = other_day.clone();
     removed["remove"] = true.into();
-    let answer = |value: &str| json!({ "case": case, "month": MONTH, "day": "2025-10-03", "question": "emergency_care",
-        "value": value, "by": DOCTOR });
+    let answer = |value: &str| {
+        json!({ "case": case, "month": MONTH, "day": "2025-10-03", "question": "emergency_care",
+        "value": value, "by": DOCTOR })
+    };
     let mut new = dressing("R7.10.20");
     new["case"] = case.into();
     for (what, command, request) in [
@@ -99,8 +103,13 @@ fn an_open_month_counts_for_the_next_as_a_finalized_one_does() {
         assert_eq!(office.month(worker, NOVEMBER).total, NOVEMBER_YEN, "{step}: 初診料も取扱料も1回だけ");
         let (october, november) = (office.statement(case, MONTH), office.statement(case, NOVEMBER));
         assert_eq!((october.sequence_class.as_str(), october.bundle_ja.as_str()), ("1 初診", "初回分"), "{step}");
-        assert_eq!((november.sequence_class.as_str(), november.bundle_ja.as_str()), ("5 継続", "2回目以降分"), "{step}");
-        let waits: Vec<&str> = november.faults.iter().map(|f| f.place.as_str()).filter(|p| *p == "令和7年10月").collect();
+        assert_eq!(
+            (november.sequence_class.as_str(), november.bundle_ja.as_str()),
+            ("5 継続", "2回目以降分"),
+            "{step}"
+        );
+        let waits: Vec<&str> =
+            november.faults.iter().map(|f| f.place.as_str()).filter(|p| *p == "令和7年10月").collect();
         assert_eq!(waits.len(), usize::from(step == "open"), "{step}: the earlier month first");
         if step == "open" {
             let view = office.finalize(case, MONTH);
@@ -189,17 +198,26 @@ fn a_disease_that_was_claimed_gets_an_end_and_does_not_vanish() {
     let open = office.month(worker, NOVEMBER).cases[0].diseases.clone();
     assert_eq!((open.len(), open[0].claimed), (1, true));
     // Neither left out, nor under another name, nor cut short.
-    for names in [json!([]), json!([{ "name": "左中指切創" }]), json!([{ "name": "左示指" }]), json!([{ "name": "左" }])] {
+    for names in
+        [json!([]), json!([{ "name": "左中指切創" }]), json!([{ "name": "左示指" }]), json!([{ "name": "左" }])]
+    {
         let refused = diseases(&mut office, worker, case, names.clone());
         assert!(!refused.saved, "{names}");
         let messages = said(&refused);
-        assert!(messages.iter().any(|(f, s, t)| *f == "diseases" && *s == "blocks" && t.contains("「左示指切創」")), "{messages:?}");
+        assert!(
+            messages.iter().any(|(f, s, t)| *f == "diseases" && *s == "blocks" && t.contains("「左示指切創」")),
+            "{messages:?}"
+        );
     }
     for (wrong, field, fragment) in [
         (json!({ "name": " ", "since": "R7.11.4" }), "diseases.1.name", "傷病名が空です"),
         (json!({ "name": "左中指打撲", "since": "いつか" }), "diseases.1.since", "日付として読めません"),
         (json!({ "name": "左中指打撲", "end": "cured" }), "diseases.1.end_day", "日付が空です"),
-        (json!({ "name": "左中指打撲", "end": "continuing", "end_day": "R7.11.18" }), "diseases.1.end", "どれかを選んで"),
+        (
+            json!({ "name": "左中指打撲", "end": "continuing", "end_day": "R7.11.18" }),
+            "diseases.1.end",
+            "どれかを選んで",
+        ),
         (json!({ "name": "左中指打撲", "end": "healed", "end_day": "R7.11.18" }), "diseases.1.end", "どれかを選んで"),
         (json!({ "name": "左中指打撲", "end_day": "R7.11.18" }), "diseases.1.end", "理由がありません"),
         (

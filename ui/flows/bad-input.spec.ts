@@ -354,6 +354,10 @@ test.describe("診療入力", () => {
     await keys.press("Shift+Enter");
     await fill(desk, ["071010"]);
     await expect(desk.getByText(/^保存しました/)).toBeVisible();
+    await keys.press("Shift+Enter");
+    await keys.press("Shift+Enter");
+    await keys.press("3");
+    await expect(box(desk, "disposition_day")).toHaveCount(0);
 
     // A day before the injury and one that has not come take no act; what was typed is still there.
     await keys.press("Control+1");
@@ -367,8 +371,12 @@ test.describe("診療入力", () => {
       await keys.press("Escape");
       await expect(entry).toHaveValue("f100");
       await keys.press("Escape");
-      await keys.press("Escape");
+      await expect(entry).toHaveValue("");
     }
+    await keys.press("Escape");
+    await expect(desk.getByRole("searchbox")).toBeFocused();
+    await expect(desk.getByText("いま残っていることはありません。")).toBeVisible();
+    await expect(desk.getByRole("heading", { name: "書きかけ" })).toBeHidden();
   });
 });
 

@@ -141,7 +141,8 @@ struct Writer {
 impl Writer {
     fn worker(&mut self, n: usize) -> WorkerWrite {
         let (family, given) = (FAMILIES[self.dice.below(12)], GIVENS[self.dice.below(10)]);
-        let birth = format!("{}-{:02}-{:02}", 1950 + self.dice.below(55), 1 + self.dice.below(12), 1 + self.dice.below(28));
+        let birth =
+            format!("{}-{:02}-{:02}", 1950 + self.dice.below(55), 1 + self.dice.below(12), 1 + self.dice.below(28));
         let number = (1000 + n).to_string();
         let mut body = self.pattern.worker.clone();
         for (id, value) in [
@@ -165,7 +166,14 @@ impl Writer {
         );
         // In the spelling in which the desk looks.
         let search = to_katakana(&fold_width(&search)).to_uppercase();
-        WorkerWrite { patient_number: number, kana_key, birth, search, body: body.to_string(), ..WorkerWrite::default() }
+        WorkerWrite {
+            patient_number: number,
+            kana_key,
+            birth,
+            search,
+            body: body.to_string(),
+            ..WorkerWrite::default()
+        }
     }
 
     /// A case, of a new worker four times out of five.
@@ -188,7 +196,12 @@ impl Writer {
             let row = self.store.worker(id).expect("readable").expect("the worker");
             let search = "かさねて".to_owned();
             let kept = self.worker(id as usize);
-            WorkerWrite { id: Some(id), revision: row.row.revision, search: format!("{} {search}", kept.search), ..kept }
+            WorkerWrite {
+                id: Some(id),
+                revision: row.row.revision,
+                search: format!("{} {search}", kept.search),
+                ..kept
+            }
         } else {
             self.worker(n)
         };

@@ -114,7 +114,8 @@ async fn from_the_first_start_to_the_paper_and_after_a_restart() -> Result<()> {
     window.sees("に書きました").await?;
     window.picture("month").await?;
     let text = paper(home.path())?;
-    for said in ["切田太郎", "キリタタロウ", "左示指切創", "株式会社みほん木工", "1,549", "18,588", "9,940"] {
+    for said in ["切田太郎", "キリタタロウ", "左示指切創", "株式会社みほん木工", "1,549", "18,588", "9,940"]
+    {
         assert!(text.contains(said), "{said} is not on the paper: {text}");
     }
     window.close().await?;
@@ -135,7 +136,8 @@ async fn from_the_first_start_to_the_paper_and_after_a_restart() -> Result<()> {
     window.sees("印刷の前に見る").await?;
     window.picture("preview").await?;
     // The sheet on the screen says what the paper says.
-    let sheet = window.ask("return [...document.querySelectorAll('svg text')].map((t) => t.textContent).join('')").await?;
+    let sheet =
+        window.ask("return [...document.querySelectorAll('svg text')].map((t) => t.textContent).join('')").await?;
     let sheet: String = sheet.split_whitespace().collect();
     for said in ["切田太郎", "1,549", "18,588", "9,940"] {
         assert!(sheet.contains(said), "{said} is not on the sheet");

@@ -184,7 +184,12 @@ impl Desk {
             for problem in rosai_paper::place_statement(document, style).err().unwrap_or_default() {
                 let field = problem.place.rsplit('・').next().unwrap_or_default().to_owned();
                 let goto = Goto { case: Some(case), ..goto_of(of, facts, &field) };
-                out.push(FaultView { severity: "blocks".to_owned(), place: problem.place, message: problem.message, goto });
+                out.push(FaultView {
+                    severity: "blocks".to_owned(),
+                    place: problem.place,
+                    message: problem.message,
+                    goto,
+                });
             }
             out.extend(office_faults(case_of, document, &intake));
         }
@@ -321,12 +326,20 @@ fn office_faults(
     let office = text(&case.body.fields, "office");
     if bundle_class_of(document) == BundleClass::First {
         if office.is_empty() {
-            look("office", "労働基準監督署", "監督署が空です。初回分は署ごとに束ねるので、用紙の宛先を入れてください。");
+            look(
+                "office",
+                "労働基準監督署",
+                "監督署が空です。初回分は署ごとに束ねるので、用紙の宛先を入れてください。",
+            );
         } else if !crate::office::is_office(office) {
             look("office", "労働基準監督署", "この名前の監督署は一覧にありません。用紙の宛先を確かめてください。");
         }
         if text(&case.body.fields, "third_party") == "2" {
-            look("third_party", "第三者行為災害", "第三者行為災害です。届が監督署に出ているか、自賠責から払われた分がないかを確かめてください。");
+            look(
+                "third_party",
+                "第三者行為災害",
+                "第三者行為災害です。届が監督署に出ているか、自賠責から払われた分がないかを確かめてください。",
+            );
         }
     }
     out

@@ -275,7 +275,10 @@ impl Desk {
         if let Some(other) = same.same_workers.first() {
             messages.push(refuse(
                 SAME_WORKER,
-                format!("{}さん（{}）がもう登録されています。同じ人なら選び、別の人なら要確認として保存してください。", other.name, other.birth_ja),
+                format!(
+                    "{}さん（{}）がもう登録されています。同じ人なら選び、別の人なら要確認として保存してください。",
+                    other.name, other.birth_ja
+                ),
             ));
         }
         let wrong = |m: &&FieldMessage| m.severity == "blocks" && !form.kept.contains(&m.field);

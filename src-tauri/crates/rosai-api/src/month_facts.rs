@@ -372,7 +372,9 @@ pub(crate) fn goto_of(of: &WorkerOf, facts: &Facts, place: &str) -> Goto {
             ("intake".to_owned(), Some("received".to_owned()))
         }
         "労働保険番号" => ("intake".to_owned(), Some("labor_number".to_owned())),
-        _ if field.starts_with("事業場の所在地") => ("intake".to_owned(), Some("employer_prefecture".to_owned())),
+        _ if field.starts_with("事業場の所在地") => {
+            ("intake".to_owned(), Some("employer_prefecture".to_owned()))
+        }
         _ if field.starts_with("労働者の氏名") => ("intake".to_owned(), Some("name".to_owned())),
         "傷病の部位及び傷病名" => ("visit".to_owned(), Some("diseases".to_owned())),
         "事業の名称" => ("intake".to_owned(), Some("employer_name".to_owned())),

@@ -124,7 +124,8 @@ struct Claimed {
 pub(crate) fn is_of(claimed: &str, name: &str) -> bool {
     let is_date = |part: &str| {
         let mut letters = part.chars();
-        matches!(letters.next(), Some('M' | 'T' | 'S' | 'H' | 'R')) && letters.next().is_some_and(|c| c.is_ascii_digit())
+        matches!(letters.next(), Some('M' | 'T' | 'S' | 'H' | 'R'))
+            && letters.next().is_some_and(|c| c.is_ascii_digit())
     };
     let dates = claimed.strip_prefix(name).map(|rest| rest.split_terminator('）'));
     dates.is_some_and(|mut parts| parts.all(|part| part.strip_prefix('（').is_some_and(is_date)))

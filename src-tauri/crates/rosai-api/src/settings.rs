@@ -219,7 +219,10 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
         out.push(refuse("postal_code", "郵便番号は7桁です。060-0000 のように入れてください。"));
     }
     if !form.telephone.is_empty() && form.telephone.split('-').count() != 3 {
-        out.push(refuse("telephone", "電話番号は、011-000-0000 のようにハイフンで3つに区切ってください。請求書の3つの欄に印刷します。"));
+        out.push(refuse(
+            "telephone",
+            "電話番号は、011-000-0000 のようにハイフンで3つに区切ってください。請求書の3つの欄に印刷します。",
+        ));
     }
     let bureau = form.labor_bureau.trim_end_matches("労働局");
     if !bureau.is_empty() && !crate::office::bureaus().contains(&bureau.to_owned()) {
@@ -270,7 +273,9 @@ pub(crate) fn read_form(form: &FacilityForm) -> (Facility, Vec<FieldMessage>) {
     let mut notices = Vec::new();
     for (i, n) in form.notices.iter().enumerate().filter(|(_, n)| is_filled(n)) {
         let code = read_count(&n.code);
-        let code = code.and_then(|c| u16::try_from(c).map_err(|_| format!("コード「{c}」の届出はありません。コードを確かめてください。")));
+        let code = code.and_then(|c| {
+            u16::try_from(c).map_err(|_| format!("コード「{c}」の届出はありません。コードを確かめてください。"))
+        });
         let code = put(&mut out, &format!("notices.{i}.code"), code);
         let from = day(&mut out, format!("notices.{i}.from"), &n.from);
         let to = if n.to.trim().is_empty() { None } else { day(&mut out, format!("notices.{i}.to"), &n.to) };

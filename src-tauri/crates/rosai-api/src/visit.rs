@@ -139,7 +139,10 @@ impl Desk {
             if ask.day.is_empty() { None } else { Some(Day::parse(&ask.day).map_err(|e| ApiError::at("day", e))?) };
         let day_text = day.map(|d| d.to_string());
         if let Some(day) = day.filter(|d| !month.contains(*d)) {
-            return Err(ApiError::at("day", format!("{}は{}の日ではありません。画面を開き直してください。", day.ja(), month.ja())));
+            return Err(ApiError::at(
+                "day",
+                format!("{}は{}の日ではありません。画面を開き直してください。", day.ja(), month.ja()),
+            ));
         }
         let value = match ask.value.as_str() {
             "yes" => Some(AnswerValue::Yes),
@@ -375,7 +378,10 @@ fn disease_messages(d: &DiseaseForm, i: usize, out: &mut Vec<FieldMessage>) {
     let since = if d.since.is_empty() { None } else { put(out, &format!("diseases.{i}.since"), Day::parse(&d.since)) };
     if !d.end.is_empty() {
         if d.end == "continuing" || !is_disposition(&d.end) {
-            out.push(refuse(format!("diseases.{i}.end"), "終わりの理由は、治ゆ・転医・中止・死亡のどれかを選んでください。"));
+            out.push(refuse(
+                format!("diseases.{i}.end"),
+                "終わりの理由は、治ゆ・転医・中止・死亡のどれかを選んでください。",
+            ));
         }
         let end = put(out, &format!("diseases.{i}.end_day"), Day::parse(&d.end_day));
         if let (Some(since), Some(end)) = (since, end)

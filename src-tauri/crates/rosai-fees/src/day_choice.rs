@@ -245,9 +245,7 @@ fn take_small_wound(p: &mut Priced, cx: &Cx<'_>, small: &Arc<TableValue>) {
 
 /// Why no answer could bring 外来管理加算 at a coming: every act that could be taken has its points or more.
 fn useless(candidates: &[Candidate], coming: usize, chosen: &Chosen, number: i64) -> Option<String> {
-    let points = |c: &Candidate| -> i64 {
-        c.items.iter().filter_map(|i| chosen.items[*i].points()).map(|p| p.0).sum()
-    };
+    let points = |c: &Candidate| -> i64 { c.items.iter().filter_map(|i| chosen.items[*i].points()).map(|p| p.0).sum() };
     let here = || candidates.iter().filter(|c| c.coming == coming);
     let least = here().filter(|c| c.lower.is_none()).map(points).min()?;
     (least >= number && here().all(|c| c.lower.is_none())).then(|| {

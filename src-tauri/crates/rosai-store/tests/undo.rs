@@ -171,7 +171,8 @@ fn nothing_comes_back_into_a_finalized_month() {
     };
     let row = save(&mut store, None, 0, "2025-10-17").row;
     save(&mut store, Some(row.id), row.revision, "2025-11-17");
-    let october = FinalizeWrite { case: ids.case, month: MONTH.to_owned(), json: "{}".to_owned(), ..Default::default() };
+    let october =
+        FinalizeWrite { case: ids.case, month: MONTH.to_owned(), json: "{}".to_owned(), ..Default::default() };
     store.finalize(&change("確定"), october).expect("finalized");
     for month in [MONTH, "2025-11"] {
         let refused = store.undo(&change("元に戻す"), ids.worker, month).expect_err(month);

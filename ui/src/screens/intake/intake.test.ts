@@ -5,7 +5,6 @@ import type { Commands, IntakeChecked, IntakeField, IntakeForm, IntakeSheet } fr
 import { onWindowKeyDown } from "../../keys/window-keys";
 import { asks } from "../../parts/asks.svelte";
 import { session } from "../../state/session.svelte";
-import { settle } from "../../state/testing";
 import { answerWith } from "../visit/testing";
 import Screen from "./Screen.svelte";
 import { isShown, messagesByField, withProposals } from "./shown";

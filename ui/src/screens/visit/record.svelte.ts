@@ -61,7 +61,10 @@ export class CaseRecord {
     this.record = { ...this.record, ...change };
     const record = $state.snapshot(this.record);
     // 転帰 and its day come one after the other: an ending waits for its day.
-    if (record.disposition !== "continuing" && record.disposition !== "" && record.disposition_day.trim() === "") return;
+    if (record.disposition !== "continuing" && record.disposition !== "" && record.disposition_day.trim() === "") {
+      desk.messages = desk.messages.filter((m) => m.field !== "disposition_day");
+      return;
+    }
     await desk.queue.add(() =>
       desk.answered(() =>
         rpc("save_month_record", {

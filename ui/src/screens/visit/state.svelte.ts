@@ -196,7 +196,8 @@ export class VisitDesk extends OpenMonth implements EntryHost {
 
   /** The act that was refused is not entered after all. */
   giveUp(): void {
-    this.messages = this.messages.filter((m) => !m.field.startsWith("acts."));
+    // The day of a visit that is not there yet is no fault of its own.
+    this.messages = this.messages.filter((m) => !m.field.startsWith("acts.") && !(this.unsaved && m.field === "day"));
     if (this.messages.length === 0) status.settled();
   }
 
