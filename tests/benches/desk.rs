@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use ten_years::{Dice, MONTHS, OPEN, TODAY, month};
 
 /// Fewest samples of a row.
-const SAMPLES: usize = 20;
+const SAMPLES: usize = 200;
 
 /// This machine with a calendar, and the daily check beside the desk or not at all.
 struct BenchDoor {

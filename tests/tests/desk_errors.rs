@@ -201,7 +201,7 @@ fn answered(command: &str, request: &Value) {
     let demo = place.get_or_insert_with(|| Demo { office: Office::demo("2025-10-20"), calls: 0 });
     demo.calls += 1;
     let status: Status = demo.office.ask("status", json!({}));
-    if !status.demo || demo.calls % 40 == 0 {
+    if !status.demo || demo.calls.is_multiple_of(40) {
         let _: Status = demo.office.ask("open_demo", json!({}));
     }
     let answer = demo.office.call(command, request);

@@ -80,7 +80,8 @@ impl Way {
 
     /// 請求書取扱料 2,000円 (I 4): for a 給付請求書 handled, once, neither for a relapse nor for a transfer.
     fn handling(self) -> bool {
-        matches!(self.paper, "5" | "16-3") && !self.relapse && !self.transferred() && !(self.later() && self.handled)
+        let charged_before = self.later() && self.handled;
+        matches!(self.paper, "5" | "16-3") && !self.relapse && !self.transferred() && !charged_before
     }
 
     /// 初診料 3,850円 (I 2): the first examination here; not where this clinic treated the case before.

@@ -380,6 +380,193 @@ test.describe("診療入力", () => {
   });
 });
 
+test("合言葉・はじめの設定・担当: 足りないうちは進まず、何が足りないかを言う", async ({ desk, served }) => {
+  const keys = desk.keyboard;
+  const dialog = desk.getByRole("dialog");
+  const passphrase = desk.getByRole("textbox", { name: /^合言葉/ }).first();
+  await expect(passphrase).toBeFocused();
+  await keys.press("F12");
+  await expect(desk.getByText("合言葉は8文字以上にしてください。")).toBeVisible();
+  await fill(desk, ["himitsu", ""]);
+  await expect(desk.getByText("合言葉は8文字以上にしてください。")).toBeVisible();
+  await expect(passphrase).toBeFocused();
+  await keys.press("Control+a");
+  await fill(desk, [PASSPHRASE, "himitsu no kotobo"]);
+  await expect(desk.getByText(/上の合言葉と違います。/)).toBeVisible();
+  await keys.press("Control+a");
+  await fill(desk, [PASSPHRASE]);
+
+  await expect(box(desk, "name")).toBeFocused();
+  await keys.press("F12");
+  await expect(field(desk, "name")).toContainText("医療機関の名称が空です。");
+  await expect(field(desk, "hospital_number")).toContainText("指定病院等の番号は7桁です。");
+  await expect(box(desk, "name")).toBeFocused();
+  await compose(desk, "みなみまち", "南町整形外科");
+  await fill(desk, ["", "", "01123", "123", "", "0112223333", "060"]);
+  await keys.press("F12");
+  for (const [name, value, sentence] of [
+    ["hospital_number", "01123", /いま5桁あります。/],
+    ["institution_code", "123", /7桁/],
+    ["telephone", "0112223333", /ハイフンで3つに区切って/],
+    ["postal_code", "060", /郵便番号は7桁です。/],
+  ] as const) {
+    await expect(field(desk, name)).toContainText(sentence);
+    await expect(box(desk, name)).toHaveValue(value);
+  }
+  await expect(box(desk, "hospital_number")).toBeFocused();
+  await keys.press("Control+a");
+  await fill(desk, ["０１１２３４５", "", "", "011-222-3333", "０６００００１"]);
+  await keys.press("F12");
+  await expect(box(desk, "institution_code")).toBeFocused();
+  await keys.press("Delete");
+  await keys.press("F12");
+
+  await expect(box(desk, "staff.0.name")).toBeFocused();
+  await keys.press("F12");
+  await expect(desk.getByText("スタッフが1人もいません。操作する人の名前を入れてください。")).toBeVisible();
+  await compose(desk, "さとう", "受付 佐藤");
+  await fill(desk, [""]);
+  await keys.press("Space");
+  await keys.press("F12");
+  await expect(desk.getByText("管理者がいません。1人は管理者にしてください。")).toBeVisible();
+  await keys.press("Space");
+  await keys.press("Enter");
+  await expect(box(desk, "staff.1.name")).toBeFocused();
+  await compose(desk, "さとう", "受付 佐藤");
+  await keys.press("F12");
+  await expect(field(desk, "staff.1.name")).toContainText("同じ名前が2度あります。");
+  await expect(box(desk, "staff.1.name")).toBeFocused();
+  await keys.press("Control+a");
+  await compose(desk, "みなみ", "医師 南");
+  await keys.press("F12");
+  await expect(desk.getByRole("heading", { name: "診療時間" })).toBeVisible();
+  await keys.press("F12");
+  await expect(desk.getByRole("heading", { name: "届出" })).toBeVisible();
+  await keys.press("F12");
+
+  // Who acts must be said, and must be somebody of the list.
+  await expect(dialog).toContainText("担当を選んでください");
+  await keys.press("Escape");
+  await expect(dialog).toBeVisible();
+  await keys.press("1");
+  await expect(desk.getByRole("searchbox")).toBeFocused();
+  const facility = await command(served.url, "facility", {});
+  const staff = [{ name: "医師 南", administrator: true }, { name: "受付 鈴木", administrator: false }];
+  await command(served.url, "save_facility", { ...facility, staff }, "受付 佐藤");
+  await openSheet(desk, "1");
+  await fill(desk, ["", "", "01101012345000", "", "1", "5550412", "071003", "きりた", "たろう"]);
+  await compose(desk, "きりたたろう", "切田　太郎");
+  await keys.press("F12");
+  await expect(dialog).toContainText("このままでは請求できない");
+  await keys.press("F12");
+  await expect(dialog.getByText("受付 鈴木")).toBeVisible();
+  await keys.press("2");
+  await expect(dialog).toBeHidden();
+  await expect(box(desk, "name")).toHaveValue("切田　太郎");
+  await keys.press("F12");
+  await expect(dialog).toContainText("このままでは請求できない");
+  await keys.press("F12");
+  await expect(desk.getByRole("heading", { name: /切田/ })).toBeVisible();
+
+  // Covered: only the passphrase opens, however its letters are wide.
+  await keys.press("Control+l");
+  await expect(passphrase).toBeFocused();
+  await expect(desk.getByText("切田")).toBeHidden();
+  await keys.press("Enter");
+  await expect(desk.getByText("合言葉を入れてから Enter を押してください。")).toBeVisible();
+  await fill(desk, ["himitsu no kotobo"]);
+  await expect(desk.getByText(/合言葉が違うか/)).toBeVisible();
+  await expect(passphrase).toHaveValue("");
+  await keys.insertText("ｈｉｍｉｔｓｕ　ｎｏ　ｋｏｔｏｂａ");
+  await keys.press("Enter");
+  await expect(dialog).toContainText("担当を選んでください");
+  await keys.press("1");
+  await expect(desk.getByRole("heading", { name: /切田/ })).toBeVisible();
+});
+
+test("書きかけは、画面を読み直しても、プログラムが落ちても残る", async ({ desk, served }) => {
+  const keys = desk.keyboard;
+  await sit(desk, served.url);
+  const known = await registered(served.url);
+
+  // In the middle of a sheet, in the middle of a box.
+  await openSheet(desk, "1");
+  await fill(desk, ["", "", "13", "", "3", "平成", "071003"]);
+  await keys.type("たか");
+  await kept(served.url, "intake:new:5", "タカ|たか");
+  await desk.reload();
+  await expect(desk.getByRole("searchbox")).toBeFocused();
+  await tabTo(desk, /受付票（様式第5号）.*を続ける/);
+  await keys.press("Enter");
+  await expect(desk.getByText("前に入力していた内容を戻しました。")).toBeVisible();
+  await expect(box(desk, "labor_number")).toHaveValue("13");
+  await expect(box(desk, "birth")).toHaveValue("平成");
+  await expect(box(desk, "kana_family")).toHaveValue(/タカ|たか/);
+  await expect(field(desk, "labor_number")).toContainText(/14桁/);
+
+  // Killed and started anew.
+  await enterTo(desk, "kana_given");
+  await keys.type("はな");
+  await kept(served.url, "intake:new:5", "はな");
+  await served.stop();
+  const again = await serve(served.home, "2025-10-31");
+  await connect(desk, again.url);
+  await expect(desk.getByRole("textbox", { name: "合言葉" })).toBeFocused();
+  await fill(desk, [PASSPHRASE]);
+  await expect(desk.getByRole("searchbox")).toBeFocused();
+  await openSheet(desk, "1");
+  await expect(desk.getByText("前に入力していた内容を戻しました。")).toBeVisible();
+  await expect(box(desk, "kana_given")).toHaveValue(/ハナ|はな/);
+  await expect(box(desk, "labor_number")).toHaveValue("13");
+  await keys.press("F11");
+  await expect(desk.getByRole("button", { name: "やめる" })).toBeFocused();
+  await keys.press("Tab");
+  await keys.press("Enter");
+  await expect(desk.getByText("前に入力していた内容を戻しました。")).toBeHidden();
+  await expect(box(desk, "labor_number")).toHaveValue("");
+  await keys.press("Escape");
+
+  // In the middle of an act: what was answered and what is half typed.
+  await openWorker(desk, "きりた", "切田");
+  await keys.press("F4");
+  await expect(box(desk, "entry")).toBeFocused();
+  await openDay(desk, 4);
+  await fill(desk, ["そうしょうしょち"]);
+  await expect(box(desk, "entry_sites")).toBeFocused();
+  await fill(desk, ["みぎぜんわん"]);
+  await expect(box(desk, "entry_area")).toBeFocused();
+  await keys.type("12");
+  await kept(again.url, `act:${known.case}:2025-10-04`, '"answer":"12"');
+  await desk.reload();
+  await tabTo(desk, /令和7年10月4日の診療入力を続ける/);
+  await keys.press("Enter");
+  await expect(desk.getByText(/前に入力していた行為を戻しました。/)).toBeVisible();
+  await expect(box(desk, "entry_area")).toBeFocused();
+  await expect(box(desk, "entry_area")).toHaveValue("12");
+  await served.stop();
+  await again.stop();
+  const third = await serve(served.home, "2025-10-31");
+  await connect(desk, third.url);
+  await expect(desk.getByRole("textbox", { name: "合言葉" })).toBeFocused();
+  await fill(desk, [PASSPHRASE]);
+  await tabTo(desk, /令和7年10月4日の診療入力を続ける/);
+  await keys.press("Enter");
+  await expect(box(desk, "entry_area")).toHaveValue("12");
+  await keys.press("Enter");
+  await expect(box(desk, "entry")).toBeFocused();
+  await expect(desk.getByText("12cm²").first()).toBeVisible();
+  await expect(desk.getByText(/^保存しました/)).toBeVisible();
+  await keys.press("Escape");
+  await expect(desk.getByRole("searchbox")).toBeFocused();
+  await expect(desk.getByRole("heading", { name: "書きかけ" })).toBeHidden();
+  await third.stop();
+});
+
+/** Waits until the draft is written down. */
+async function kept(url: string, key: string, part: string): Promise<void> {
+  await expect.poll(async () => (await command(url, "draft", { key })).body ?? "").toMatch(new RegExp(part));
+}
+
 /** Enter as far as a box. */
 async function enterTo(page: Page, name: string): Promise<void> {
   const wanted = box(page, name);

@@ -245,9 +245,6 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await expect(desk.getByText("未登録")).toBeVisible();
       await expect(entry).toBeFocused();
       await look("visit-empty");
-      await keys.press("Alt+c");
-      await keys.press("PageUp");
-      await expect(desk.getByRole("grid", { name: "令和7年10月の暦" })).toBeVisible();
       await openDay(desk, 3);
       await expect(desk.getByText(/初診時に救急医療/).first()).toBeVisible();
       await look("visit-acts");

@@ -164,6 +164,8 @@ class Session {
     if (error.code === "actor" && this.staff.length > 0) {
       this.asksActor = true;
       this.#asked = id;
+      // The list of staff may be another one by now.
+      void this.refresh().catch(() => undefined);
     }
     return error;
   }

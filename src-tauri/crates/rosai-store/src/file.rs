@@ -35,6 +35,9 @@ pub(crate) fn lock(path: &Path) -> Result<File> {
 /// What can be told from a file before its key is known.
 pub(crate) struct Head {
     pub salt: [u8; SALT],
+    pub size: u64,
+    /// Whoever had it open last did not close it: its journal is still there.
+    pub left_open: bool,
     /// Its size or its first bytes are those of something else.
     pub strange: bool,
 }
@@ -60,7 +63,8 @@ pub(crate) fn look(path: &Path) -> Result<Head> {
     } else if size < PAGE {
         Err(if strange { StoreError::Foreign } else { StoreError::TooShort })
     } else {
-        Ok(Head { salt, strange: strange || !size.is_multiple_of(PAGE) })
+        let left_open = std::fs::metadata(beside(path, "-wal")).is_ok_and(|journal| journal.len() > 0);
+        Ok(Head { salt, size, left_open, strange: strange || !size.is_multiple_of(PAGE) })
     }
 }
 

@@ -1,6 +1,9 @@
 //! Tests that need the connection or other migrations than ours.
 
+use crate::file::{Head, beside, look};
+use crate::key::SALT;
 use crate::migrate::{MIGRATIONS, VERSION};
+use crate::open::checked_at_once;
 use crate::{Change, Store, StoreError};
 use std::path::{Path, PathBuf};
 
@@ -111,4 +114,30 @@ fn both_go_to_other_threads() {
     fn goes<T: Send>() {}
     goes::<Store>();
     goes::<crate::Checker>();
+}
+
+/// A large file is left to the checker only where it was closed in order and stays as it is.
+#[test]
+fn what_is_read_whole_before_it_opens() {
+    let (small, large) = (4096 * 4, 4096 * 100_000);
+    let head = |size, left_open| Head { salt: [7; SALT], size, left_open, strange: false };
+    for (size, left_open, is_older, checked) in [
+        (small, false, false, true),
+        (large, false, false, false),
+        (large, true, false, true),
+        (large, false, true, true),
+    ] {
+        assert_eq!(checked_at_once(&head(size, left_open), is_older), checked, "{size} {left_open} {is_older}");
+    }
+    let (folder, path) = place();
+    version_1(&path);
+    assert!(!look(&path).expect("ours").left_open, "closed in order");
+    // Killed: the file and its journal as they are while somebody writes.
+    let mut store = Store::open(&path, PASSPHRASE).expect("opens");
+    store.save_setting(&C, "paper", "[2]").expect("saved");
+    let copy = folder.path().join("copy.rosai");
+    for suffix in ["", "-wal"] {
+        std::fs::copy(beside(&path, suffix), beside(&copy, suffix)).expect("copied");
+    }
+    assert!(look(&copy).expect("ours").left_open);
 }

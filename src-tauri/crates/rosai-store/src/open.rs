@@ -2,7 +2,7 @@
 
 use crate::backup;
 use crate::error::{Result, StoreError};
-use crate::file::{self, beside};
+use crate::file::{self, Head, beside};
 use crate::key::{Key, SHORTEST_PASSPHRASE};
 use crate::migrate::{self, MIGRATIONS};
 use rusqlite::{Connection, OpenFlags};
@@ -22,6 +22,9 @@ pub(crate) struct OpenFile {
     pub key: Key,
     _lock: File,
 }
+
+/// Up to this size every file is read whole before it opens: about a quarter of a second.
+const SMALL: u64 = 64 * 1024 * 1024;
 
 /// Prepared statements kept; there are about 60.
 const CACHED_STATEMENTS: usize = 128;
@@ -58,11 +61,14 @@ impl Store {
             discard(&new);
             return Err(error);
         }
-        Store::with(std::fs::canonicalize(path)?, key, lock, MIGRATIONS, false)
+        let path = std::fs::canonicalize(path)?;
+        let head = file::look(&path)?;
+        Store::with(path, key, lock, MIGRATIONS, &head)
     }
 
     /// Opens a file: looks whether it is ours and whole, and brings it up to this version, with a copy of the older
-    /// version beside it (`<file>.before-v<N>.bak`).
+    /// version beside it (`<file>.before-v<N>.bak`). A large file that was closed in order is not read whole: its
+    /// [`Store::checker`] does that.
     ///
     /// # Errors
     /// Every way in which a file can be unfit has its own [`StoreError`]; the file is then as it was.
@@ -79,7 +85,7 @@ impl Store {
         let lock = file::lock(&path)?;
         let store = file::look(&path).and_then(|head| {
             let key = Key::derive(passphrase, &head.salt)?;
-            Store::with(path.clone(), key, lock, steps, head.strange)
+            Store::with(path.clone(), key, lock, steps, &head)
         });
         if let Err(StoreError::Foreign | StoreError::Plaintext) = store {
             // Not our file: nothing of ours stays beside it.
@@ -88,11 +94,13 @@ impl Store {
         store
     }
 
-    fn with(path: PathBuf, key: Key, lock: File, steps: &[&str], strange: bool) -> Result<Store> {
+    fn with(path: PathBuf, key: Key, lock: File, steps: &[&str], head: &Head) -> Result<Store> {
         let mut conn = file::connect(&path, &key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        file::recognise(&conn, strange)?;
+        file::recognise(&conn, head.strange)?;
         let found = migrate::check_version(&conn, steps)?;
-        file::quick_check(&conn)?;
+        if checked_at_once(head, (found as usize) < steps.len()) {
+            file::quick_check(&conn)?;
+        }
         if (found as usize) < steps.len() {
             backup::copy(&conn, &key, &beside(&path, &format!(".before-v{}.bak", steps.len())))?;
             conn.pragma_update(None, "foreign_keys", false)?;
@@ -124,6 +132,12 @@ impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store").finish_non_exhaustive()
     }
+}
+
+/// Whether a file is read whole before it opens. Ten years take seconds: one that was closed in order is left to the
+/// checker, which looks at it while people work; a page that does not decipher is refused whenever it is read.
+pub(crate) fn checked_at_once(head: &Head, is_older: bool) -> bool {
+    head.size <= SMALL || head.left_open || is_older
 }
 
 /// A new file with all tables, closed again.

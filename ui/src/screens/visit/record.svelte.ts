@@ -1,5 +1,5 @@
 /** 傷病名, 傷病の経過, 転帰 and 摘要 of the month. Every box is saved when it is left. */
-import { type CaseView, type DiseaseForm, type MonthRecordForm, rpc } from "../../backend/backend";
+import { type AttendanceSaved, type CaseView, type DiseaseForm, type MonthRecordForm, rpc } from "../../backend/backend";
 import type { VisitDesk } from "./state.svelte";
 
 const EMPTY: DiseaseForm = { name: "", since: "", cause: "", end_day: "", end: "", claimed: false };
@@ -8,21 +8,54 @@ function rowsOf(found: CaseView | null): DiseaseForm[] {
   return [...(found?.diseases ?? []).map((d) => ({ ...d })), { ...EMPTY }];
 }
 
+function recordOf(found: CaseView): MonthRecordForm {
+  return { ...found.record, remarks: [...found.record.remarks, ""] };
+}
+
+interface Known {
+  diseases: DiseaseForm[];
+  record: MonthRecordForm;
+}
+
+const isUsed = (d: DiseaseForm) => d.name !== "" || d.since !== "" || d.end !== "";
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 export class CaseRecord {
   /** As on the screen, with an empty line at the end. */
   diseases = $state<DiseaseForm[]>([]);
   record = $state<MonthRecordForm>({ revision: 0, course: "", disposition: "continuing", disposition_day: "", remarks: [] });
   #shown = "";
+  /** As the program last said it, or was last told: what differs from it was typed since. */
+  #known: Known | null = null;
 
   constructor(private readonly desk: VisitDesk) {}
 
-  /** Follows the case of the view; what could not be saved yet stays as it was typed. */
+  /** Follows the case of the view. What was typed while an answer was on its way, or waits for its day, stays. */
   follow(found: CaseView | null): void {
-    const key = `${found?.case}:${this.desk.month}:${found?.revision}:${found?.record.revision}`;
+    if (!found) return;
+    const place = `${found.case}:${this.desk.month}:`;
+    const key = `${place}${found.revision}:${found.record.revision}`;
     if (key === this.#shown) return;
+    const known = this.#shown.startsWith(place) ? this.#known : null;
     this.#shown = key;
-    this.diseases = rowsOf(found);
-    this.record = { ...(found?.record ?? this.record), remarks: [...(found?.record.remarks ?? []), ""] };
+    const [diseases, record] = [rowsOf(found), recordOf(found)];
+    const typed = $state.snapshot(this.diseases);
+    if (!known || same(typed.filter(isUsed), known.diseases.filter(isUsed))) this.diseases = diseases;
+    const mine = known ? Object.entries($state.snapshot(this.record)).filter(([k, v]) => !same(v, known.record[k as keyof MonthRecordForm])) : [];
+    this.record = { ...record, ...Object.fromEntries(mine), revision: record.revision };
+    this.#known = { diseases: rowsOf(found), record: recordOf(found) };
+  }
+
+  /** Sends what stands here; a refusal leaves it what the program does not know. */
+  async #send(told: Partial<Known>, command: () => Promise<AttendanceSaved>): Promise<void> {
+    const before = this.#known;
+    const now = before && { ...before, ...told };
+    this.#known = now;
+    const saved = await this.desk.queue.add(() => this.desk.answered(command));
+    if (!saved && this.#known === now) this.#known = before;
   }
 
   /** A new empty line, once the last one is used. */
@@ -34,11 +67,9 @@ export class CaseRecord {
     const { desk } = this;
     const found = desk.case;
     if (!found) return;
-    const diseases = $state.snapshot(this.diseases).filter((d) => d.name !== "" || d.since !== "" || d.end !== "");
-    await desk.queue.add(() =>
-      desk.answered(() =>
-        rpc("save_diseases", { case: found.case, revision: desk.case?.revision ?? found.revision, month: desk.month, diseases }),
-      ),
+    const diseases = $state.snapshot(this.diseases).filter(isUsed);
+    await this.#send({ diseases }, () =>
+      rpc("save_diseases", { case: found.case, revision: desk.case?.revision ?? found.revision, month: desk.month, diseases }),
     );
   }
 
@@ -65,18 +96,16 @@ export class CaseRecord {
       desk.messages = desk.messages.filter((m) => m.field !== "disposition_day");
       return;
     }
-    await desk.queue.add(() =>
-      desk.answered(() =>
-        rpc("save_month_record", {
-          case: found.case,
-          month: desk.month,
-          record: {
-            ...record,
-            revision: desk.case?.record.revision ?? record.revision,
-            remarks: record.remarks.filter((r) => r.trim() !== ""),
-          },
-        }),
-      ),
+    await this.#send({ record }, () =>
+      rpc("save_month_record", {
+        case: found.case,
+        month: desk.month,
+        record: {
+          ...record,
+          revision: desk.case?.record.revision ?? record.revision,
+          remarks: record.remarks.filter((r) => r.trim() !== ""),
+        },
+      }),
     );
   }
 
