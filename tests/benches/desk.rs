@@ -126,6 +126,10 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
 /// Workers with a visit in a month.
 fn treated(desk: &mut Desk, month: YearMonth) -> Vec<(u32, u32)> {
     let view: CloseView = ask(desk, "close", json!({ "month": month.to_string() }));
+    assert!(
+        view.rows.len() > 50 && view.rows.iter().all(|r| r.total.is_some_and(|yen| yen > 0)),
+        "{month} is computed"
+    );
     view.rows.iter().map(|r| (r.worker, r.case)).collect()
 }
 

@@ -251,3 +251,28 @@ fn a_disease_that_was_claimed_gets_an_end_and_does_not_vanish() {
     assert!(october.contains("左示指切創") && !october.contains("治ゆ）") && !october.contains("左中指打撲"));
     assert!(november.contains("左示指切創（R7.11.4治ゆ）") && november.contains("左中指打撲（R7.11.4）"), "{november}");
 }
+
+#[test]
+fn a_month_is_the_same_in_every_spelling() {
+    let (mut office, _, case) = two_months();
+    let view = office.finalize(case, " ２０２５-１０ ");
+    assert_eq!((view.month.as_str(), view.finalized), (MONTH, 1));
+    let sheets = json!([{ "month": "２０２５-10", "what": "statement", "case": case, "mode": "overlay" }]);
+    let written: Written = office.ask("write_pdf", json!({ "sheets": sheets }));
+    assert!(written.files[0].ends_with("34722-2025-10-0001-提出用.pdf"), "{:?}", written.files);
+    let view: CloseView = office.ask("lift", json!({ "case": case, "month": "2025-10 ", "reason": "試し" }));
+    assert_eq!(view.finalized, 0);
+    for command in ["close", "month", "finalize", "undo", "redo"] {
+        for month in ["", "10月", "2025", "2025-13", "2025-10-03"] {
+            let refused = office.refused(
+                command,
+                match command {
+                    "close" => json!({ "month": month }),
+                    "finalize" => json!({ "case": case, "month": month }),
+                    _ => json!({ "worker": 1, "month": month }),
+                },
+            );
+            assert_eq!(refused.place.as_deref(), Some("month"), "{command} {month}: {}", refused.message);
+        }
+    }
+}

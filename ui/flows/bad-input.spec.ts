@@ -190,6 +190,7 @@ test("変換中の Enter は動かさない。長い文と第3水準の字は残
   await expect(desk.getByRole("heading", { name: /𠮷田/ })).toBeVisible();
 
   // The entry line looks while one composes, and picks only what was committed.
+  await expect(box(desk, "entry")).toBeFocused();
   await openDay(desk, 3);
   commit = await composing(desk, "そうしょうしょち");
   await expect(desk.getByRole("option").first()).toContainText("創傷処置");
@@ -204,7 +205,9 @@ test("変換中の Enter は動かさない。長い文と第3水準の字は残
   await expect(box(desk, "entry_sites")).toBeFocused();
   await commit("右前腕");
   await expect(desk.getByRole("option").first()).toContainText("右前腕");
-  await fill(desk, ["", "５０"]);
+  await keys.press("Enter");
+  await expect(box(desk, "entry_area")).toBeFocused();
+  await fill(desk, ["５０"]);
   await expect(desk.getByText("50cm²")).toBeVisible();
 
   // The paper has no such letter: the sheet and the month say so, and lead to the box.

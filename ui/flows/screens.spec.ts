@@ -245,6 +245,10 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await expect(desk.getByText("未登録")).toBeVisible();
       await expect(entry).toBeFocused();
       await look("visit-empty");
+      await keys.press("F3");
+      await expect(dialog).toContainText("令和7年10月10日");
+      await look("visit-last");
+      await closed();
       await openDay(desk, 3);
       await expect(desk.getByText(/初診時に救急医療/).first()).toBeVisible();
       await look("visit-acts");
@@ -271,7 +275,7 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await keys.press("Escape");
       await expect(entry).toBeFocused();
       await keys.press("Escape");
-      for (const [key, name] of [["F7", "drugs"], ["F8", "material"], ["F9", "unlisted"], ["F3", "last"]] as const) {
+      for (const [key, name] of [["F7", "drugs"], ["F8", "material"], ["F9", "unlisted"]] as const) {
         await keys.press(key);
         await expect(dialog).toBeVisible();
         if (name === "drugs") await fill(desk, ["1", "ロキソプロフェン錠60mg", "abc"]);

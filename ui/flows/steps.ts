@@ -38,6 +38,7 @@ export async function register(page: Page): Promise<number> {
   await fill(page, boxes);
   await page.keyboard.press("F12");
   await expect(page.getByRole("heading", { name: /切田/ })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "行為" })).toBeFocused();
   return boxes.length;
 }
 

@@ -282,7 +282,7 @@ impl Desk {
         let ledger = now.found().map(|(_, found)| self.ledger_of(found, &case_id(ask.case))).unwrap_or_default();
         let freeze = FinalizeWrite {
             case: ask.case,
-            month: ask.month.clone(),
+            month: String::from(month),
             total: done.document.totals.total.value().0,
             program: crate::VERSION.to_owned(),
             json: done.json,
@@ -302,7 +302,8 @@ impl Desk {
             return Err(ApiError::at("reason", "確定を外す理由が空です。理由を入れてください（記録に残ります）。"));
         }
         let summary = format!("{}の内訳書の確定を外した（{reason}）", month.ja());
-        self.write(actor, &summary, |store, c| store.lift(c, ask.case, &ask.month, reason))?;
+        let name = String::from(month);
+        self.write(actor, &summary, |store, c| store.lift(c, ask.case, &name, reason))?;
         self.close_view(month)
     }
 }

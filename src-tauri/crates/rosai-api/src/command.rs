@@ -107,10 +107,14 @@ impl Desk {
     pub fn answer_call(&mut self, call: Call) -> Result<serde_json::Value, ApiError> {
         let command = call.command.clone();
         let done = catch_unwind(AssertUnwindSafe(|| self.call(call)));
-        done.unwrap_or_else(|_| {
+        let done = done.unwrap_or_else(|_| {
             self.door.log(&format!("panic in {command}"));
             Err(internal(&command))
-        })
+        });
+        if let Err(refused) = &done {
+            self.close_if_damaged(refused);
+        }
+        done
     }
 }
 

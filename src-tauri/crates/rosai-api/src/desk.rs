@@ -217,6 +217,14 @@ impl Desk {
         self.refused.clear();
     }
 
+    /// A page of the file could not be deciphered: nothing more is written into it.
+    pub(crate) fn close_if_damaged(&mut self, refused: &ApiError) {
+        if self.store.is_some() && refused.message == StoreError::Damaged(String::new()).to_string() {
+            self.leave();
+            self.refused = refused.message.clone();
+        }
+    }
+
     fn told(&self, error: StoreError) -> ApiError {
         if let Some(detail) = error.detail() {
             self.door.log(detail);
@@ -225,13 +233,13 @@ impl Desk {
     }
 
     fn opened(&mut self, store: Store) {
-        // A full check once a day, beside the work: it reads the whole file.
+        // A full check once a day, beside the work: it reads the whole file. One that found something is made again.
         let due = store
             .setting(LAST_CHECK)
             .ok()
             .flatten()
             .and_then(|s| serde_json::from_str::<LastCheck>(&s).ok())
-            .is_none_or(|last| last.day != self.door.today().to_string());
+            .is_none_or(|last| last.day != self.door.today().to_string() || !last.message.is_empty());
         if due && let Some(checker) = store.checker() {
             let checked = Arc::clone(&self.checked);
             self.door.beside(Box::new(move || {

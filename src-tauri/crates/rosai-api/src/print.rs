@@ -53,15 +53,12 @@ impl Desk {
             let bundle = all.get(index).ok_or_else(|| ApiError::not_found("束"))?;
             let sheet =
                 claim_sheet(&self.clinic()?, bundle, self.today_is()).ok_or_else(|| ApiError::not_found("束"))?;
-            let name = format!("34720-{}-{:02}-{mode}", ask.month, index + 1);
+            let name = format!("34720-{month}-{:02}-{mode}", index + 1);
             return Ok((place_claim_sheet(&sheet, self.style("34720", &ask.mode)?), name));
         }
         let case = ask.case.ok_or_else(|| ApiError::not_found("内訳書"))?;
         let document = self.document(case, month)?;
-        Ok((
-            place_statement(&document, self.style("34722", &ask.mode)?),
-            format!("34722-{}-{case:04}-{mode}", ask.month),
-        ))
+        Ok((place_statement(&document, self.style("34722", &ask.mode)?), format!("34722-{month}-{case:04}-{mode}")))
     }
 
     /// One sheet as a picture: the same placed sheet as the PDF.
@@ -111,7 +108,8 @@ impl Desk {
     /// What is handed in is 確定: a draft may only be printed as 控.
     fn must_be_final(&self, ask: &AskSheet) -> Result<(), ApiError> {
         let case = ask.case.ok_or_else(|| ApiError::not_found("内訳書"))?;
-        if self.store()?.statement(case, &ask.month)?.is_none() {
+        let month = YearMonth::try_from(ask.month.clone()).map_err(|e| ApiError::at("month", e))?;
+        if self.store()?.statement(case, &String::from(month))?.is_none() {
             return Err(ApiError::refused(
                 "まだ確定していない内訳書は、提出用の用紙に印刷できません。先に確定するか、控として印刷してください。",
             ));

@@ -22,11 +22,19 @@ export function merged(base: FacilityForm, typed: FacilityForm, fresh: FacilityF
   return { ...fresh, ...Object.fromEntries(kept), revision: fresh.revision };
 }
 
+/** Whether nothing stands at `hours.0.to` yet. */
+function isEmptyAt(form: FacilityForm, field: string): boolean {
+  const value = field.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], form);
+  return value === "" || (Array.isArray(value) && value.length === 0);
+}
+
 export class FacilityState {
   form = $state<FacilityForm>(structuredClone(EMPTY));
   messages = $state.raw<readonly FieldMessage[]>([]);
   loaded = $state(false);
   saving = $state(false);
+  /** Saving was tried: now boxes complain about being empty too. */
+  strict = $state(false);
   /** As it stands on the disk. */
   base = $state.raw<FacilityForm>(EMPTY);
 
@@ -65,6 +73,7 @@ export class FacilityState {
 
   messageOf = (field: string): Message | undefined => {
     const found = this.messages.find((m) => m.field === field);
+    if (!this.strict && isEmptyAt(this.form, field)) return undefined;
     return found && { severity: found.severity === "blocks" ? "blocks" : "check", text: found.text };
   };
 
@@ -81,7 +90,7 @@ export class FacilityState {
   /** True where it was saved. */
   async save(): Promise<boolean> {
     if (this.saving) return false;
-    this.saving = true;
+    this.saving = this.strict = true;
     this.#dropBlankRows();
     status.saving();
     try {
