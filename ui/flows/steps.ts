@@ -156,4 +156,5 @@ export async function openWorker(page: Page, kana: string, name: string): Promis
   await expect(page.getByRole("listitem").filter({ hasText: name }).first()).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: new RegExp(name) })).toBeVisible();
+  await expect(page.locator("[name=entry]:focus, [role=gridcell] button:focus")).toBeVisible();
 }
