@@ -181,6 +181,7 @@ pub fn any_month() -> impl Strategy<Value = Facts> {
                     injury: "1".to_owned(),
                     day: None,
                     value: AnswerValue::Yes,
+                    text: String::new(),
                     by: "医師".to_owned(),
                 });
             }

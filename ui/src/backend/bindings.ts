@@ -110,6 +110,10 @@ days: string,
  */
 urgent: boolean, 
 /**
+ * Whom a 職場復帰支援・療養指導 reached: `worker`, `industrial_physician`, `employer`; empty: the worker.
+ */
+guided: string, 
+/**
  * 摘要 beside the act.
  */
 remark: string, };

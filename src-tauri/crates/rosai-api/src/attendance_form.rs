@@ -79,6 +79,7 @@ fn read_act(form: &ActForm, at: &str, out: &mut Vec<FieldMessage>) -> Act {
         films: count(out, format!("{at}.films"), &form.films),
         days: count(out, format!("{at}.days"), &form.days),
         vouched: if form.urgent { vec![Vouched::Urgent] } else { Vec::new() },
+        guided: word(&form.guided),
         remark: normalize(&form.remark),
     }
 }

@@ -287,7 +287,7 @@ impl Desk {
             program: crate::VERSION.to_owned(),
             json: done.json,
             sha256: done.sha256,
-            ledger: ledger.into_iter().map(|e| (e.day.to_string(), e.item)).collect(),
+            ledger: ledger.iter().map(|e| (e.day.to_string(), crate::month_facts::ledger_word(e))).collect(),
         };
         let summary = format!("{}の内訳書を確定した", month.ja());
         self.write(actor, &summary, |store, c| store.finalize(c, freeze))?;

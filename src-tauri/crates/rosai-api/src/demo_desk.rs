@@ -67,8 +67,8 @@ fn enter(desk: &mut Desk, actor: &str, facts: &Facts) -> Result<(), ApiError> {
             case,
             kind: "absence_certificate".to_owned(),
             issued: document.issued.to_string(),
-            from: document.from.to_string(),
-            to: document.to.to_string(),
+            from: document.from.map(|d| d.to_string()).unwrap_or_default(),
+            to: document.to.map(|d| d.to_string()).unwrap_or_default(),
             ..SaveDocument::default()
         };
         let _: AttendanceSaved = call(desk, actor, "save_document", ask)?;

@@ -8,7 +8,7 @@ use crate::form::{body, case_id};
 use crate::wire::{AttendanceForm, Goto, PlacedProblem};
 use rosai_claim::Statement;
 use rosai_domain::{
-    Answer, AnswerValue, Attendance, Day, DocumentKind, Facility, Facts, InjuryCase, IssuedDocument, LedgerEntry,
+    Answer, AnswerValue, Attendance, Day, DocumentKind, Facility, Facts, Guided, InjuryCase, IssuedDocument, LedgerEntry,
     Problem, Question, YearMonth,
 };
 use rosai_fees::Assessment;
@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AnswerBody {
     pub(crate) value: AnswerValue,
+    #[serde(default)]
+    pub(crate) text: String,
     pub(crate) by: String,
 }
 
@@ -27,8 +29,19 @@ pub(crate) struct AnswerBody {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct DocumentBody {
     pub(crate) kind: DocumentKind,
+    #[serde(default)]
     pub(crate) from: String,
+    #[serde(default)]
     pub(crate) to: String,
+    /// Whom a 指導管理箋 is for.
+    #[serde(default)]
+    pub(crate) guided: Option<Guided>,
+    /// 指導管理箋 for 精神疾患.
+    #[serde(default)]
+    pub(crate) mental: bool,
+    /// What it says for 摘要.
+    #[serde(default)]
+    pub(crate) text: String,
 }
 
 /// A case with its row.
@@ -108,7 +121,7 @@ impl Desk {
         let store = self.store()?;
         let rows = store.ledger(worker.row.row.id, &String::from(month))?;
         let entry = |r: rosai_store::LedgerRow| {
-            Day::parse(&r.day).ok().map(|day| LedgerEntry { injury: case_id(r.case), day, item: r.item })
+            Day::parse(&r.day).ok().map(|day| ledger_entry(case_id(r.case), day, &r.item))
         };
         before.ledger.extend(rows.into_iter().filter_map(entry));
         let mut treated: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -151,9 +164,10 @@ impl Desk {
         };
         let of_case = found.charges().filter(|(f, _)| f.subject.injury == injury);
         of_case
-            .filter_map(|(f, _)| {
+            .filter_map(|(f, c)| {
                 let day = f.subject.day?;
-                let entry = LedgerEntry { injury: injury.to_owned(), day, item: f.subject.what.clone() };
+                let entry =
+                    LedgerEntry { injury: injury.to_owned(), day, item: f.subject.what.clone(), guided: c.guided };
                 known(&entry.item, day).then_some(entry)
             })
             .collect()
@@ -260,16 +274,24 @@ impl Desk {
                 && known(row.case)
                 && day.is_none_or(seen)
             {
-                answers.push(Answer { question, injury: case_id(row.case), day, value: kept.value, by: kept.by });
+                answers.push(Answer { question, injury: case_id(row.case), day, value: kept.value, text: kept.text, by: kept.by });
             }
         }
         let mut documents = Vec::new();
         for row in &rows.documents {
             let kept: DocumentBody = body(&row.row.body)?;
-            if let (Ok(issued), Ok(from), Ok(to)) =
-                (Day::parse(&row.issued), Day::parse(&kept.from), Day::parse(&kept.to))
-            {
-                documents.push(IssuedDocument { kind: kept.kind, injury: case_id(row.case), issued, from, to });
+            let period = |text: &str| Day::parse(text).ok();
+            if let Ok(issued) = Day::parse(&row.issued) {
+                documents.push(IssuedDocument {
+                    kind: kept.kind,
+                    injury: case_id(row.case),
+                    issued,
+                    from: period(&kept.from),
+                    to: period(&kept.to),
+                    guided: kept.guided,
+                    mental: kept.mental,
+                    text: kept.text,
+                });
             }
         }
         let ledger = before.ledger.iter().filter(|e| injuries.iter().any(|i| i.id == e.injury)).cloned().collect();
@@ -291,6 +313,21 @@ impl Desk {
     }
 }
 
+/// An item of the ledger as its table keeps it: `return_to_work_other_1/employer`.
+pub(crate) fn ledger_word(entry: &LedgerEntry) -> String {
+    match entry.guided.and_then(|g| crate::month_view::word(&g)) {
+        Some(guided) => format!("{}/{guided}", entry.item),
+        None => entry.item.clone(),
+    }
+}
+
+/// Reads it back.
+fn ledger_entry(injury: String, day: Day, kept: &str) -> LedgerEntry {
+    let (item, guided) = kept.split_once('/').unwrap_or((kept, ""));
+    let guided = serde_json::from_value(serde_json::Value::String(guided.to_owned())).ok();
+    LedgerEntry { injury, day, item: item.to_owned(), guided }
+}
+
 /// The day on which a month of a case was finalized, where it is.
 fn finalized_on(of: &WorkerOf, case: u32, month: YearMonth) -> Option<Day> {
     let name = String::from(month);
@@ -308,12 +345,12 @@ fn taken_over(case: &CaseOf) -> Vec<LedgerEntry> {
     let none_before = taken_over_slips(&case.body) == 0;
     let initial = Day::parse(f("initial_charged_on"));
     if let Ok(day) = if none_before { initial } else { initial.or_else(|_| injured.clone()) } {
-        out.push(LedgerEntry { injury: injury.clone(), day, item: "initial_visit_fee".to_owned() });
+        out.push(LedgerEntry { injury: injury.clone(), day, item: "initial_visit_fee".to_owned(), guided: None });
     }
     if f("handling_charged") == "2"
         && let Ok(day) = Day::parse(f("received")).or(injured)
     {
-        out.push(LedgerEntry { injury, day, item: "benefit_claim_handling_fee".to_owned() });
+        out.push(LedgerEntry { injury, day, item: "benefit_claim_handling_fee".to_owned(), guided: None });
     }
     out
 }
@@ -328,7 +365,7 @@ fn told_elsewhere(case: &CaseOf) -> Vec<LedgerEntry> {
     ];
     told.iter()
         .filter(|(field, _)| text(&case.body.fields, field) == "2")
-        .map(|(_, item)| LedgerEntry { injury: injury.clone(), day, item: (*item).to_owned() })
+        .map(|(_, item)| LedgerEntry { injury: injury.clone(), day, item: (*item).to_owned(), guided: None })
         .collect()
 }
 

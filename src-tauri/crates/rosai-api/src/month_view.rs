@@ -9,7 +9,7 @@ use crate::settings::{cite_ja, rule_ja};
 use crate::wire::*;
 use rosai_document::{RuleId, Why};
 use rosai_domain::{Day, Facts, InjuryCause, Question, YearMonth};
-use rosai_fees::{Assessment, Finding, Outcome, explain_sum, question_text};
+use rosai_fees::{Assessment, Finding, Outcome, explain_sum};
 
 impl Desk {
     /// One worker's month.
@@ -338,7 +338,7 @@ fn line(facts: &Facts, f: &Finding) -> LineView {
         cite: cite_ja(&f.cite),
         check: f.check,
         question: question.and_then(|q| word(&q)).unwrap_or_default(),
-        question_ja: question.map(question_text).unwrap_or_default().to_owned(),
+        question_ja: question.map(Question::ja).unwrap_or_default().to_owned(),
         yes_no: question.is_some_and(is_yes_no),
         case: f.subject.injury.parse().unwrap_or_default(),
         day: f.subject.day.map(|d| d.to_string()).unwrap_or_default(),

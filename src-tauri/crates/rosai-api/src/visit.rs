@@ -157,9 +157,9 @@ impl Desk {
                 if !staff.iter().any(|s| s.name == ask.by) {
                     return Err(ApiError::at("by", "だれが確かめたかを、スタッフから選んでください。"));
                 }
-                let body = json(&AnswerBody { value, by: ask.by.clone() })?;
+                let body = json(&AnswerBody { value, text: String::new(), by: ask.by.clone() })?;
                 let said = if value == AnswerValue::Yes { "はい" } else { "いいえ" };
-                let summary = format!("「{}」に{said}（{}）", rosai_fees::question_text(question), ask.by);
+                let summary = format!("「{}」に{said}（{}）", question.ja(), ask.by);
                 self.write(actor, &summary, |store, c| {
                     store.save_answer(c, ask.case, &name, day_text.as_deref(), &ask.question, &body)
                 })?;
@@ -316,7 +316,14 @@ impl Desk {
             self.write(actor, "休業証明を取り消した", |store, c| store.remove_document(c, id, ask.revision))?;
             return self.saved(row.worker, month, None);
         }
-        let kept = DocumentBody { kind: DocumentKind::AbsenceCertificate, from: from.to_string(), to: to.to_string() };
+        let kept = DocumentBody {
+            kind: DocumentKind::AbsenceCertificate,
+            from: from.to_string(),
+            to: to.to_string(),
+            guided: None,
+            mental: false,
+            text: String::new(),
+        };
         let body = json(&kept)?;
         let issued = issued.to_string();
         let document = self.write(actor, "休業証明を記録した", |store, c| {

@@ -72,6 +72,9 @@ pub struct ActRow {
     pub search: Box<str>,
 }
 
+/// 区分 of the rows of entered items.
+pub(crate) const ITEM_CATEGORY: &str = "労災項目";
+
 /// One spelling of what is looked for and of what is looked in: ordinary width, katakana, capitals.
 pub(crate) fn search_key(text: &str) -> String {
     to_katakana(&fold_width(text)).to_uppercase()
@@ -110,6 +113,11 @@ impl ActRow {
     /// Whether the row is in force on a day.
     pub fn in_force(&self, day: Day) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it is the row of an item of the manual that is entered as an act.
+    pub fn is_item(&self) -> bool {
+        &*self.category == ITEM_CATEGORY
     }
 
     /// Whether its points are a percentage of another act's.

@@ -1,6 +1,7 @@
 //! The fee book as the program carries it, and finding in it.
 
 use crate::act::{self, ActRow};
+use crate::entered;
 use crate::item::{self, FeeItem, Source};
 use rosai_document::TableValue;
 use rosai_domain::{Day, Problem};
@@ -113,8 +114,18 @@ pub struct Catalogue {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawSources {
+    book: RawBook,
     source: Vec<Source>,
+}
+
+/// The days the book covers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBook {
+    from: toml::value::Datetime,
+    to: toml::value::Datetime,
 }
 
 impl Catalogue {
@@ -152,6 +163,15 @@ impl Catalogue {
                 }
             }
         }
+        for item in items.values().filter(|i| i.entered.is_some()) {
+            let code: Arc<str> = item.code.as_deref().unwrap_or_default().into();
+            if acts.insert(code.clone(), entered::rows(item)).is_some() {
+                problems.push(Problem::new(
+                    item.id.clone(),
+                    format!("コード「{code}」は、ほかの項目か行為の表にもあります。"),
+                ));
+            }
+        }
         for (code, rows) in &mut acts {
             rows.sort_by_key(|r| r.from);
             for pair in rows.windows(2) {
@@ -160,16 +180,12 @@ impl Catalogue {
                 }
             }
         }
-        // The book covers what the manual it transcribes covers.
-        let day =
-            |d: &toml::value::Datetime| d.date.and_then(|d| Day::new(d.year.into(), d.month.into(), d.day.into()));
-        let manual = raw.source.iter().find(|s| s.id.starts_with("manual-"));
-        let edition = manual.and_then(|m| Some(Edition { from: day(&m.from)?, to: day(&m.to)? }));
+        let edition = item::day_of(&raw.book.from).zip(item::day_of(&raw.book.to)).filter(|(from, to)| from <= to);
         match edition {
-            Some(edition) if problems.is_empty() => Ok(Self { items, acts, edition }),
+            Some((from, to)) if problems.is_empty() => Ok(Self { items, acts, edition: Edition { from, to } }),
             Some(_) => Err(problems),
             None => {
-                problems.push(Problem::new("sources.toml", "算定マニュアルの期間が読めません。"));
+                problems.push(Problem::new("sources.toml・book", "料金表の期間（from、to）が読めません。"));
                 Err(problems)
             }
         }
@@ -190,7 +206,12 @@ impl Catalogue {
         self.items.values()
     }
 
-    /// Every row of every act.
+    /// The item a person enters as an act by this code.
+    pub fn item_of_code(&self, code: &str) -> Option<&FeeItem> {
+        self.items.values().find(|i| i.entered.is_some() && i.code.as_deref() == Some(code))
+    }
+
+    /// Every row of every act, entered items among them.
     pub fn acts(&self) -> impl Iterator<Item = &Arc<ActRow>> {
         self.acts.values().flatten()
     }
@@ -242,7 +263,7 @@ impl Catalogue {
         self.acts().filter(|r| r.in_force(day) && holds(r)).collect()
     }
 
-    /// What is in force on a day: items in id order, then acts by code.
+    /// What is in force on a day: items in id order, then acts by code (an item that is entered stands once, as item).
     pub fn table(&self, day: Day) -> Vec<FeeLine> {
         let standing = |v: &TableValue| format!("{:?}", v.standing).to_lowercase();
         let items = self.items.values().filter_map(|item| {
@@ -261,7 +282,7 @@ impl Catalogue {
                 from: v.from.to_string(),
             })
         });
-        let acts = self.acts().filter(|r| r.in_force(day)).map(|row| FeeLine {
+        let acts = self.acts().filter(|r| r.in_force(day) && !r.is_item()).map(|row| FeeLine {
             id: row.code.to_string(),
             kind: "act",
             kubun: row.kubun.to_string(),

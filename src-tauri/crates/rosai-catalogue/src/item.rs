@@ -1,5 +1,6 @@
 //! Items of the manual (`assets/fees/*.toml`).
 
+use crate::entered::{self, Entered};
 use rosai_document::{Cite, Standing, TableValue};
 use rosai_domain::{Day, Problem};
 use rust_decimal::Decimal;
@@ -77,6 +78,10 @@ struct RawItem {
     unit: ItemUnit,
     code: Option<String>,
     pending: Option<String>,
+    entered: Option<u8>,
+    kana: Option<String>,
+    counted: Option<String>,
+    most: Option<u32>,
     ended: Option<RawEnd>,
     value: Vec<RawValue>,
 }
@@ -100,6 +105,8 @@ pub struct FeeItem {
     pub code: Option<String>,
     /// The rule it waits for, where no rule reads it yet.
     pub pending: Option<String>,
+    /// How a person enters it as an act; none where a rule charges it by itself.
+    pub entered: Option<Entered>,
     /// First day it is abolished, with where that is written.
     pub ended: Option<(Day, Cite)>,
     /// Values, by first day.
@@ -116,7 +123,7 @@ impl FeeItem {
     }
 }
 
-fn day_of(date: &toml::value::Datetime) -> Option<Day> {
+pub(crate) fn day_of(date: &toml::value::Datetime) -> Option<Day> {
     let d = date.date?;
     Day::new(d.year.into(), d.month.into(), d.day.into())
 }
@@ -175,12 +182,24 @@ pub(crate) fn parse(file: &str, text: &str, sources: &[Source]) -> Result<Vec<Fe
                 }
             },
         };
+        let entered = entered::read(item.entered, item.kana, item.counted, item.most).unwrap_or_else(|message| {
+            problems.push(Problem::new(&place, message));
+            None
+        });
+        if entered.is_some() && (item.code.is_none() || item.unit != ItemUnit::Points) {
+            problems.push(Problem::new(&place, "行為として入れる項目には、9桁のコードと点数が要ります。"));
+        }
+        let digits = |c: &String| c.len() == 9 && c.bytes().all(|b| b.is_ascii_digit());
+        if item.code.as_ref().is_some_and(|c| !digits(c)) {
+            problems.push(Problem::new(&place, "コードが9桁の数字でありません。"));
+        }
         items.push(FeeItem {
             id: item.id,
             ja: item.ja,
             unit: item.unit,
             code: item.code,
             pending: item.pending,
+            entered,
             ended,
             values,
         });

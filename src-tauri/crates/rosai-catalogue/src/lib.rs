@@ -5,8 +5,10 @@
 
 mod act;
 mod book;
+mod entered;
 mod item;
 
 pub use act::{ActRow, LimbRule, Step};
 pub use book::{Catalogue, Edition, FeeLine, Missing};
+pub use entered::Entered;
 pub use item::{FeeItem, ItemUnit, Source};

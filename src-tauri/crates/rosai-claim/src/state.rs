@@ -121,10 +121,11 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
     if facts.stays.iter().any(|s| s.injury == case.id) {
         out.push(Fault::blocks("入院", "入院の診療費と入院用の内訳書（34721）は、この版ではまだ計算できません。"));
     }
-    for doc in facts.documents.iter().filter(|d| d.injury == case.id && d.to > d.issued) {
+    for doc in facts.documents.iter().filter(|d| d.injury == case.id) {
+        let Some(to) = doc.to.filter(|to| *to > doc.issued) else { continue };
         out.push(Fault::check(
             "休業証明",
-            format!("証明する期間の終わり（{}）が証明した日（{}）より後です。", doc.to.ja(), doc.issued.ja()),
+            format!("証明する期間の終わり（{}）が証明した日（{}）より後です。", to.ja(), doc.issued.ja()),
         ));
     }
     let missing = |empty: bool, place: &str, what: &str| {

@@ -229,6 +229,8 @@ pub struct Act {
     pub days: Option<u32>,
     /// Facts somebody vouched for.
     pub vouched: Vec<Vouched>,
+    /// Whom a 職場復帰支援・療養指導 reached (manual I 29); none: the worker.
+    pub guided: Option<crate::Guided>,
     /// 摘要 typed beside the act.
     pub remark: String,
 }
@@ -314,7 +316,7 @@ fn one() -> u8 {
     1
 }
 
-fn first_case() -> String {
+pub(crate) fn first_case() -> String {
     "1".to_owned()
 }
 

@@ -1,6 +1,9 @@
 //! Everything known about one worker's calendar month at this clinic.
 
-use crate::{Act, ActId, Attendance, AttendanceId, Day, Facility, InjuryCase, Problem, Stay, Worker, YearMonth};
+use crate::{
+    Act, ActId, Answer, Attendance, AttendanceId, Day, Facility, Guided, InjuryCase, IssuedDocument, Problem, Question,
+    Stay, Worker, YearMonth,
+};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -9,57 +12,6 @@ use serde::{Deserialize, Serialize};
 pub struct Actor {
     /// Name from the clinic's staff list.
     pub name: String,
-}
-
-/// A question only a person can answer. Its answer is kept as a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Question {
-    /// 初診時に救急医療を行いましたか (M03).
-    EmergencyCare,
-    /// 計画的な医学管理を行いましたか (M06).
-    PlannedManagement,
-    /// 緊急のために行いましたか (K14).
-    Urgent,
-    /// 初期治療の手術ですか (M19).
-    InitialTreatment,
-    /// 指定医へ課税・非課税を確かめましたか (M01).
-    TaxClass,
-    /// どの部位ですか (M17).
-    ActSite,
-    /// どの指ですか (M17).
-    Finger,
-    /// 面積は何cm²ですか (M17).
-    Area,
-    /// 続いた範囲ですか (M17).
-    Continuous,
-}
-
-/// What a person answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerValue {
-    /// はい.
-    Yes,
-    /// いいえ.
-    No,
-}
-
-/// An answer, kept under question, case and day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Answer {
-    /// The question.
-    pub question: Question,
-    /// The case.
-    pub injury: String,
-    /// The day it speaks of; none: every day of the month.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub day: Option<Day>,
-    /// The answer.
-    pub value: AnswerValue,
-    /// Who vouches.
-    pub by: String,
 }
 
 /// Something charged before: in an earlier month here, or by another clinic as told at intake.
@@ -72,6 +24,9 @@ pub struct LedgerEntry {
     pub day: Day,
     /// Fee item (`initial_visit_fee`) or code of the act.
     pub item: String,
+    /// Whom a 職場復帰支援・療養指導 reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guided: Option<Guided>,
 }
 
 /// An attendance the same day at this clinic under another insurance.
@@ -87,35 +42,6 @@ pub struct OtherInsuranceAttendance {
     /// Whether it was 初診 there.
     #[serde(default)]
     pub initial: bool,
-}
-
-/// A document that is charged (manual I 32, 参考15).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentKind {
-    /// 休業証明.
-    AbsenceCertificate,
-}
-
-/// A document the doctor issued.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IssuedDocument {
-    /// Which.
-    pub kind: DocumentKind,
-    /// The case.
-    #[serde(default = "first_case")]
-    pub injury: String,
-    /// The day it was certified.
-    pub issued: Day,
-    /// First day of the certified period.
-    pub from: Day,
-    /// Last day of it.
-    pub to: Day,
-}
-
-fn first_case() -> String {
-    "1".to_owned()
 }
 
 /// One worker's calendar month at this clinic, with what earlier months charged and what people answered.
@@ -328,17 +254,26 @@ impl Facts {
             if self.injury(&doc.injury).is_none() {
                 say(place.clone(), format!("「{}」という番号の傷病はありません。", doc.injury));
             }
-            if self.documents[..i]
-                .iter()
-                .any(|d| (&d.injury, d.kind, d.from, d.to) == (&doc.injury, doc.kind, doc.from, doc.to))
-            {
-                say(place.clone(), "同じ期間の証明が2枚あります。1枚を消してください。".into());
+            if self.documents[..i].iter().any(|d| d == doc) {
+                let message = if doc.kind.has_period() {
+                    "同じ期間の証明が2枚あります。1枚を消してください。".to_owned()
+                } else {
+                    format!("同じ日の「{}」が2枚あります。1枚を消してください。", doc.kind.ja())
+                };
+                say(place.clone(), message);
             }
-            if doc.from > doc.to {
-                say(
+            match (doc.from, doc.to) {
+                (Some(from), Some(to)) if from > to => say(
                     place.clone(),
-                    format!("証明する期間の始め（{}）が終わり（{}）より後です。", doc.from.ja(), doc.to.ja()),
-                );
+                    format!("証明する期間の始め（{}）が終わり（{}）より後です。", from.ja(), to.ja()),
+                ),
+                (None, _) | (_, None) if doc.kind.has_period() => {
+                    say(
+                        place.clone(),
+                        format!("「{}」の証明する期間（始めと終わり）を入れてください。", doc.kind.ja()),
+                    );
+                }
+                _ => {}
             }
             if !self.month.contains(doc.issued) {
                 say(
@@ -360,6 +295,9 @@ impl Facts {
     fn reference_problems(&self, say: &mut impl FnMut(String, String)) {
         for answer in &self.answers {
             let place = "答え".to_owned();
+            if let Some(problem) = answer.problem() {
+                say(problem.place, problem.message);
+            }
             if self.injury(&answer.injury).is_none() {
                 say(place, format!("「{}」という番号の傷病はありません。", answer.injury));
             } else if let Some(day) = answer.day

@@ -7,6 +7,7 @@
 mod amount;
 mod attendance;
 mod day;
+mod document;
 mod facility;
 mod facts;
 mod holiday;
@@ -14,6 +15,7 @@ mod injury;
 mod number;
 mod person;
 mod problem;
+mod question;
 mod site;
 mod text;
 
@@ -23,10 +25,9 @@ pub use attendance::{
     TimeClass, Unlisted, Vouched, What, read_count, read_decimal,
 };
 pub use day::{Day, Era, Weekday, YearMonth};
+pub use document::{DocumentKind, Guided, IssuedDocument};
 pub use facility::{ClaimMethod, Dated, Establishment, Facility, FacilityKind, HoursSpan, Notice, TimeOfDay};
-pub use facts::{
-    Actor, Answer, AnswerValue, DocumentKind, Facts, IssuedDocument, LedgerEntry, OtherInsuranceAttendance, Question,
-};
+pub use facts::{Actor, Facts, LedgerEntry, OtherInsuranceAttendance};
 pub use holiday::is_holiday;
 pub use injury::{
     Arrival, Disease, DiseaseEnd, DiseaseNature, Disposition, FormNumber, FormReceived, InjuryCase, InjuryCause,
@@ -34,5 +35,6 @@ pub use injury::{
 pub use number::{HospitalNumber, InsuranceNumber, LaborInsuranceNumber, PensionNumber};
 pub use person::{Employer, PersonName, Sex, Worker};
 pub use problem::Problem;
+pub use question::{Answer, AnswerKind, AnswerValue, Question};
 pub use site::{FactorClass, LocalArea, Region, Side, Site};
 pub use text::{fold_width, has_control, normalize, to_katakana};

@@ -3,7 +3,7 @@ use crate::finding::{Amount, Charge, Finding, Outcome, Subject};
 use crate::rule::Rule;
 use rosai_catalogue::Catalogue;
 use rosai_document::{Section, TableValue, Traced, Why};
-use rosai_domain::{Act, ActId, Attendance, AttendanceId, Day, Facts, InjuryCase, Question};
+use rosai_domain::{Act, ActId, Answer, Attendance, AttendanceId, Day, Facts, InjuryCase, LedgerEntry, Question};
 use std::sync::Arc;
 
 /// What a rule may look at: the facts, the rows, how each attendance was seen.
@@ -53,6 +53,33 @@ impl<'a> Cx<'a> {
         entries.into_iter().any(|e| e.injury == injury && items.contains(&e.item.as_str()))
     }
 
+    /// What was charged for a case before this month: here, or — as told — by another clinic.
+    pub(crate) fn charged_before(&self, injury: &str, items: &[&str]) -> impl Iterator<Item = &'a LedgerEntry> {
+        let is = move |e: &&LedgerEntry| e.injury == injury && items.contains(&e.item.as_str());
+        let facts = self.facts;
+        facts.ledger.iter().chain(&facts.elsewhere).filter(is)
+    }
+
+    /// What somebody said to a question about a case on a day.
+    pub(crate) fn answer(&self, question: Question, injury: &str, day: Day) -> Option<&'a Answer> {
+        self.facts.answer(question, injury, day)
+    }
+
+    /// Whether somebody said はい; none where nobody answered.
+    pub(crate) fn said(&self, question: Question, injury: &str, day: Day) -> Option<bool> {
+        self.answer(question, injury, day).map(Answer::is_yes)
+    }
+
+    /// The first day of treatment of a case that anything tells of: the ledger, else the first attendance; where slips
+    /// went out before and the ledger is silent, 傷病年月日.
+    pub(crate) fn treated_since(&self, injury: &str) -> Option<Day> {
+        let facts = self.facts;
+        let entries = facts.ledger.iter().chain(&facts.elsewhere).filter(|e| e.injury == injury).map(|e| e.day);
+        let seen = facts.attendances.iter().filter(|a| a.injury == injury).map(|a| a.day);
+        let told = facts.injury(injury).filter(|i| i.earlier_slips > 0).map(|i| i.injured_on);
+        entries.min().or(told).into_iter().chain(seen).min()
+    }
+
     /// About an attendance.
     pub(crate) fn about(&self, id: AttendanceId, what: &str, ja: &str) -> Subject {
         let at = &self.facts.attendances[id.0];
@@ -97,25 +124,8 @@ impl<'a> Cx<'a> {
         let Some(amount) = amount else {
             return self.found(subject, Outcome::Unpriced, format!("{}の値が整数でないので計算できません。", value.ja));
         };
-        let formula = value.value.normalize().to_string();
-        self.charge(
-            subject,
-            Charge {
-                code,
-                section,
-                amount,
-                times: 1,
-                sites: Vec::new(),
-                formula,
-                quantity: None,
-                parts: Vec::new(),
-                remarks: Vec::new(),
-                addition_to: None,
-                read_as: false,
-                typed: false,
-            },
-            because,
-        )
+        let charge = Charge { code, ..Charge::once(section, amount) };
+        self.charge(subject, charge, because)
     }
 
     /// Something charged.

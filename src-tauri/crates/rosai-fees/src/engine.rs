@@ -114,7 +114,14 @@ impl Engine {
         }
         let mut chosen = day_choice::choose_month(desk.priced, &cx!(rules::chooser()), &desk.findings);
         // An addition goes with its act, also where the chooser left that out.
-        rules::same_operative_field::drop_orphans(&mut chosen.items);
+        desk.priced = std::mem::take(&mut chosen.items);
+        rules::same_operative_field::drop_orphans(&mut desk.priced);
+        for rule in rules::all() {
+            if let Stage::Attach(attach) = rule.stage {
+                attach(&mut desk, &cx!(rule));
+            }
+        }
+        chosen.items = desk.priced;
         findings.append(&mut desk.findings);
         for (i, item) in chosen.items.iter().enumerate() {
             let read_as = chosen.read_as.contains(&i);

@@ -3,22 +3,6 @@
 use crate::finding::{Finding, Outcome, StatementSum};
 use crate::rules;
 use rosai_document::Standing;
-use rosai_domain::Question;
-
-/// A question as it is asked.
-pub fn question_text(question: Question) -> &'static str {
-    match question {
-        Question::EmergencyCare => "初診時に救急医療を行いましたか",
-        Question::PlannedManagement => "計画的な医学管理を行いましたか",
-        Question::Urgent => "緊急のために行いましたか",
-        Question::InitialTreatment => "初期治療の手術ですか",
-        Question::TaxClass => "課税医療機関ですか",
-        Question::ActSite => "どの部位ですか",
-        Question::Finger => "どの指ですか",
-        Question::Area => "面積は何cm²ですか",
-        Question::Continuous => "続いた範囲ですか",
-    }
-}
 
 /// A document as a clerk calls it.
 pub fn document_name(id: &str) -> &str {
@@ -43,8 +27,8 @@ pub fn explain(finding: &Finding) -> String {
             format!("{day}　{}{sites}　{}{times}", finding.subject.ja, c.amount)
         }
         Outcome::Refused => format!("{day}　{}　算定しません", finding.subject.ja),
-        Outcome::Proposed(q) => format!("{day}　{}　確認してください：{}", finding.subject.ja, question_text(*q)),
-        Outcome::NeedsAnswer(q) => format!("{day}　{}　答えが要ります：{}", finding.subject.ja, question_text(*q)),
+        Outcome::Proposed(q) => format!("{day}　{}　確認してください：{}", finding.subject.ja, q.ja()),
+        Outcome::NeedsAnswer(q) => format!("{day}　{}　答えが要ります：{}", finding.subject.ja, q.ja()),
         Outcome::Unpriced => format!("{day}　{}　計算できません", finding.subject.ja),
     };
     out.push_str(&format!("\n  理由: {}", finding.sentence));

@@ -74,6 +74,33 @@ pub struct Charge {
     pub read_as: bool,
     /// Whether somebody typed the figure: 要確認.
     pub typed: bool,
+    /// Whom a 職場復帰支援・療養指導 reached (M29).
+    pub guided: Option<rosai_domain::Guided>,
+}
+
+impl Charge {
+    /// One time of an amount that stands as it is.
+    pub(crate) fn once(section: Section, amount: Amount) -> Self {
+        let formula = match &amount {
+            Amount::Points(p) => p.value().0.to_string(),
+            Amount::Yen(y) => y.value().0.to_string(),
+        };
+        Self {
+            code: None,
+            section,
+            amount,
+            times: 1,
+            sites: Vec::new(),
+            formula,
+            quantity: None,
+            parts: Vec::new(),
+            remarks: Vec::new(),
+            addition_to: None,
+            read_as: false,
+            typed: false,
+            guided: None,
+        }
+    }
 }
 
 /// What a rule found.

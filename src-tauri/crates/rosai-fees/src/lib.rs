@@ -18,7 +18,7 @@ pub mod rules;
 pub use choose::{Candidate, Choice, Coming, Pattern, best_choice, day_value};
 pub use consultation::Seen;
 pub use engine::{Assessment, Engine};
-pub use explain::{document_name, explain, explain_sum, question_text};
+pub use explain::{document_name, explain, explain_sum};
 pub use finding::{Amount, Charge, Finding, Outcome, StatementSum, Subject};
 pub use rule::{Rule, Stage, Summed};
 pub use rules::unlisted_act::ENTERED_ROSAI_CODES;

@@ -4,7 +4,7 @@ use crate::cx::Cx;
 use crate::finding::{Amount, Charge, Finding};
 use rosai_catalogue::ActRow;
 use rosai_document::{Op, RuleId, Section, TableValue, Traced, Why};
-use rosai_domain::{Act, ActId, Facts, Points, Site, What, Yen};
+use rosai_domain::{Act, ActId, Day, Facts, Guided, Points, Question, Site, What, Yen};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::borrow::Cow;
@@ -51,6 +51,12 @@ pub struct Priced {
     pub refused: Option<(RuleId, String)>,
     /// Somebody typed the figure.
     pub typed: bool,
+    /// Somebody should look at it.
+    pub check: bool,
+    /// Whom it reached (M29).
+    pub guided: Option<Guided>,
+    /// What it is an addition to: its `what`.
+    pub addition_to: Option<String>,
 }
 
 impl Priced {
@@ -76,12 +82,15 @@ impl Priced {
             because: Vec::new(),
             refused: None,
             typed: false,
+            check: false,
+            guided: None,
+            addition_to: None,
         }
     }
 
     /// An item for an act from its row.
     pub(crate) fn from_row(id: ActId, rule: RuleId, act: &Act, row: &Arc<ActRow>, why: Why) -> Self {
-        let mut priced = Self::new(id, rule, &row.code, &row.name, row.section(), why);
+        let mut priced = Self::new(id, rule, &row.points.id, &row.name, row.section(), why);
         priced.code = Some(row.code.to_string());
         priced.sites = act.sites.clone();
         priced.row = Some(row.clone());
@@ -150,33 +159,24 @@ impl Priced {
             finding.rule = rule;
             return finding;
         };
-        let formula = if self.formula.is_empty() {
-            match &amount {
-                Amount::Points(p) => p.value().0.to_string(),
-                Amount::Yen(y) => y.value().0.to_string(),
-            }
-        } else {
-            self.formula
+        let once = Charge::once(self.section, amount);
+        let formula = if self.formula.is_empty() { once.formula.clone() } else { self.formula };
+        let charge = Charge {
+            code: self.code,
+            times: self.times,
+            sites: self.sites,
+            formula,
+            quantity: self.quantity,
+            parts: self.parts,
+            remarks: self.remarks,
+            addition_to: self.addition_to,
+            typed: self.typed,
+            guided: self.guided,
+            ..once
         };
-        let mut finding = cx.charge(
-            subject,
-            Charge {
-                code: self.code,
-                section: self.section,
-                amount,
-                times: self.times,
-                sites: self.sites,
-                formula,
-                quantity: self.quantity,
-                parts: self.parts,
-                remarks: self.remarks,
-                addition_to: None,
-                read_as: false,
-                typed: self.typed,
-            },
-            because,
-        );
+        let mut finding = cx.charge(subject, charge, because);
         finding.rule = rule;
+        finding.check = self.check;
         finding
     }
 }
@@ -221,6 +221,82 @@ pub(crate) fn price_rows(desk: &mut Desk, cx: &Cx<'_>, categories: &[&str]) {
             Err(because) => desk.findings.push(cx.unpriced(cx.about_acts(&[*id], code, &row.name), because)),
         }
     }
+}
+
+/// What a rule says of an act that is one of its own fee items.
+pub(crate) enum Verdict {
+    /// Charged: why, and what it puts into 摘要.
+    Charge { because: String, remarks: Vec<String> },
+    /// Charged, and somebody should look at it.
+    Check { because: String, remarks: Vec<String> },
+    /// Not charged.
+    Refuse(String),
+    /// Not computed until somebody answers.
+    Ask(Question, String),
+    /// Cannot be right as entered.
+    Wrong(String),
+}
+
+impl Verdict {
+    /// Charged without 摘要.
+    pub(crate) fn charge(because: impl Into<String>) -> Self {
+        Self::Charge { because: because.into(), remarks: Vec::new() }
+    }
+}
+
+/// An act that is a fee item of 労災 alone, entered by its code.
+#[derive(Clone, Copy)]
+pub(crate) struct ItemAct<'a> {
+    pub id: ActId,
+    pub act: &'a Act,
+    pub row: &'a Arc<ActRow>,
+    pub day: Day,
+    pub injury: &'a str,
+}
+
+impl ItemAct<'_> {
+    /// The fee item.
+    pub(crate) fn item(&self) -> &str {
+        &self.row.points.id
+    }
+}
+
+/// Acts of the month that are one of these fee items, in canonical order.
+pub(crate) fn item_acts<'a>(cx: &Cx<'a>, items: &[&str]) -> Vec<ItemAct<'a>> {
+    let one = |(id, act): &(ActId, &'a Act)| {
+        let at = &cx.facts.attendances[id.attendance.0];
+        let Some(What::Code(code)) = act.what() else { return None };
+        let row = cx.catalogue.act(code, at.day).ok()?;
+        let listed = items.contains(&&*row.points.id);
+        listed.then_some(ItemAct { id: *id, act, row, day: at.day, injury: &at.injury })
+    };
+    cx.acts.iter().filter_map(one).collect()
+}
+
+/// Prices one fee item as its rule decides.
+pub(crate) fn price_item(desk: &mut Desk, cx: &Cx<'_>, item: ItemAct<'_>, verdict: Verdict) {
+    let about = || cx.about_acts(&[item.id], item.item(), &item.row.name);
+    let why = match row_why(item.act, item.row) {
+        Ok(why) => why,
+        Err(because) => return desk.findings.push(cx.unpriced(about(), because)),
+    };
+    let mut priced = Priced::from_row(item.id, cx.rule.id, item.act, item.row, why);
+    priced.guided = item.act.guided;
+    match verdict {
+        Verdict::Ask(question, because) => return desk.findings.push(cx.ask(about(), question, because)),
+        Verdict::Wrong(because) => return desk.findings.push(cx.unpriced(about(), because)),
+        Verdict::Refuse(because) => priced.refused = Some((cx.rule.id, because)),
+        Verdict::Check { because, remarks } => {
+            priced.check = true;
+            priced.because.push(because);
+            priced.remarks.extend(remarks);
+        }
+        Verdict::Charge { because, remarks } => {
+            priced.because.push(because);
+            priced.remarks.extend(remarks);
+        }
+    }
+    desk.priced.push(priced);
 }
 
 /// The refusal of an act whose 施設基準 (any one of these codes) the clinic has not notified by that day.

@@ -10,6 +10,8 @@ pub enum Stage {
     Price(fn(&mut Desk, &Cx<'_>)),
     /// States alternatives and limits to the chooser; the chooser calls it through [`crate::choose`].
     Choose,
+    /// On additions, once it is known which acts are charged: they stand and fall with their act.
+    Attach(fn(&mut Desk, &Cx<'_>)),
     /// Once per attendance, day, month or injury.
     Charge(fn(&Cx<'_>, &Chosen) -> Vec<Finding>),
     /// Once per statement.

@@ -238,6 +238,8 @@ wire! {
         days: String,
         /// 緊急のために行った.
         urgent: bool,
+        /// Whom a 職場復帰支援・療養指導 reached: `worker`, `industrial_physician`, `employer`; empty: the worker.
+        guided: String,
         /// 摘要 beside the act.
         remark: String,
     }

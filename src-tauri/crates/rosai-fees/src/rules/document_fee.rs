@@ -43,10 +43,12 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
     let mut documents: Vec<_> = cx.facts.documents.iter().collect();
     documents.sort_by_key(|d| (d.issued, d.from, d.injury.clone()));
-    let period = |d: Day| format!("{}/{}", d.month().month, d.day_of_month());
+    let period = |d: Option<Day>| d.map(|d| format!("{}/{}", d.month().month, d.day_of_month())).unwrap_or_default();
+    let said = |d: Option<Day>| d.map(Day::ja).unwrap_or_default();
     let one = |d: &rosai_domain::IssuedDocument| {
         let item = match d.kind {
             DocumentKind::AbsenceCertificate => "absence_certificate_fee",
+            _ => return None,
         };
         let subject = Subject {
             injury: d.injury.clone(),
@@ -56,12 +58,12 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
             what: item.to_owned(),
             ja: "休業証明".to_owned(),
         };
-        let because = format!("休業証明（{}〜{}）を{}に行ったので算定します。", d.from.ja(), d.to.ja(), d.issued.ja());
+        let because = format!("休業証明（{}〜{}）を{}に行ったので算定します。", said(d.from), said(d.to), d.issued.ja());
         let mut finding = cx.charge_item(subject, item, Section::OtherYen, because);
         if let Outcome::Charge(charge) = &mut finding.outcome {
             charge.remarks.push(format!("{}～{}", period(d.from), period(d.to)));
         }
-        finding
+        Some(finding)
     };
-    documents.into_iter().map(one).collect()
+    documents.into_iter().filter_map(one).collect()
 }

@@ -138,25 +138,12 @@ fn of_attendance(cx: &Cx<'_>, chosen: &Chosen, id: AttendanceId) -> Vec<Finding>
         let why = Why::Rule { rule: cx.rule.id, because: vec![because.clone()], amount: Box::new(amount) };
         let Some(points) = Traced::<Points>::points(why) else { continue };
         let code = cx.catalogue.item(item).and_then(|i| i.code.clone());
-        let formula = points.value().0.to_string();
-        out.push(cx.charge(
-            about,
-            Charge {
-                code,
-                section: p.section,
-                amount: Amount::Points(points),
-                times: 1,
-                sites: Vec::new(),
-                formula,
-                quantity: None,
-                parts: Vec::new(),
-                remarks: Vec::new(),
-                addition_to: Some(p.what.clone()),
-                read_as: false,
-                typed: false,
-            },
-            because,
-        ));
+        let charge = Charge {
+            code,
+            addition_to: Some(p.what.clone()),
+            ..Charge::once(p.section, Amount::Points(points))
+        };
+        out.push(cx.charge(about, charge, because));
     }
     out
 }
