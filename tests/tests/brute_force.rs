@@ -43,10 +43,16 @@ const ACTS: &[(&str, i64, i64, Column)] = &[
 const SITES: &[(&str, i64)] =
     &[("腰部", 2), ("頸部", 2), ("右前腕", 3), ("左前腕", 3), ("右膝", 3), ("左下腿", 3), ("右手", 4), ("左手", 4)];
 
+/// 局所 of each site (I 23 注2): 0 trunk, 1 right arm, 2 left arm, 3 right leg, 4 left leg.
+const LOCAL_AREAS: &[usize] = &[0, 0, 1, 2, 3, 4, 1, 2];
+
 #[derive(Clone, Debug)]
 struct Done {
     column: Column,
-    site: usize,
+    /// 受傷部位 of an injury, 局所 of a disease.
+    place: usize,
+    /// Coming of the day.
+    coming: usize,
     points: i64,
     /// Factor ×2.
     factor: i64,
@@ -54,12 +60,13 @@ struct Done {
     lower: Option<i64>,
 }
 
-fn done(pick: &(usize, usize)) -> Done {
+fn done(pick: &(usize, usize, usize), disease: bool) -> Done {
     let (_, base, cap, column) = ACTS[pick.0];
     let factor = SITES[pick.1].1.min(cap);
     let points = (base * factor + 1) / 2;
     let trunk_wound = column == Column::SmallWound && SITES[pick.1].1 == 2;
-    Done { column, site: pick.1, points, factor, lower: trunk_wound.then_some(45) }
+    let place = if disease { LOCAL_AREAS[pick.1] } else { pick.1 };
+    Done { column, place, coming: pick.2, points, factor, lower: trunk_wound.then_some(45) }
 }
 
 /// What I 6 gives for the acts charged: each subset of readings the text allows, the best.
@@ -76,7 +83,7 @@ fn with_addition(units: &[i64]) -> i64 {
 }
 
 /// The best lawful sum of a day, over every subset of what was done.
-fn best(acts: &[Done], planned: bool) -> i64 {
+fn best(acts: &[Done], planned: bool, comings: usize) -> i64 {
     let choosable: Vec<&Done> =
         acts.iter().filter(|a| matches!(a.column, Column::Limited | Column::Daily | Column::Rehabilitation)).collect();
     let always: Vec<&Done> = acts.iter().filter(|a| matches!(a.column, Column::Other | Column::SmallWound)).collect();
@@ -90,9 +97,9 @@ fn best(acts: &[Done], planned: bool) -> i64 {
         if !rehabilitation.is_empty() && rehabilitation.len() != all_rehabilitation {
             continue;
         }
-        let places_differ = limited.iter().enumerate().all(|(i, a)| limited[..i].iter().all(|b| a.site != b.site));
+        let places_differ = limited.iter().enumerate().all(|(i, a)| limited[..i].iter().all(|b| a.place != b.place));
         let factors_differ = daily.iter().enumerate().all(|(i, a)| daily[..i].iter().all(|b| a.factor != b.factor));
-        let apart = limited.iter().all(|a| daily.iter().all(|b| a.site != b.site));
+        let apart = limited.iter().all(|a| daily.iter().all(|b| a.place != b.place));
         let most_limited = match (rehabilitation.is_empty(), daily.len()) {
             (true, 0) => 3,
             (true, _) => 2,
@@ -102,19 +109,24 @@ fn best(acts: &[Done], planned: bool) -> i64 {
         if !(places_differ && factors_differ && apart && limited.len() <= most_limited) {
             continue;
         }
-        // 湿布 at several factors is one act of the day with the sum of its parts.
+        // 湿布 at several factors is one act of the day with the sum of its parts, at the coming of the first of them.
         let daily_sum: i64 = daily.iter().map(|a| a.points).sum();
-        let lower_choices = if always.iter().any(|a| a.lower.is_some()) && planned { 2 } else { 1 };
-        for lower in 0..lower_choices {
-            let mut units: Vec<i64> =
-                always.iter().map(|a| if lower == 1 { a.lower.unwrap_or(a.points) } else { a.points }).collect();
-            units.extend(limited.iter().chain(&rehabilitation).map(|a| a.points));
-            if daily_sum > 0 {
-                units.push(daily_sum);
-            }
-            let sum = if planned { with_addition(&units) } else { units.iter().sum() };
-            most = most.max(sum);
-        }
+        let first_daily = |coming: usize| daily.iter().map(|a| a.coming).min() == Some(coming);
+        let of_coming = |coming: usize| {
+            let lower_choices = if always.iter().any(|a| a.lower.is_some()) && planned { 2 } else { 1 };
+            let one = |lower: i32| {
+                let here = always.iter().filter(|a| a.coming == coming);
+                let mut units: Vec<i64> =
+                    here.map(|a| if lower == 1 { a.lower.unwrap_or(a.points) } else { a.points }).collect();
+                units.extend(limited.iter().chain(&rehabilitation).filter(|a| a.coming == coming).map(|a| a.points));
+                if daily_sum > 0 && first_daily(coming) {
+                    units.push(daily_sum);
+                }
+                if planned { with_addition(&units) } else { units.iter().sum() }
+            };
+            (0..lower_choices).map(one).max().unwrap_or_default()
+        };
+        most = most.max((0..comings).map(of_coming).sum());
     }
     most
 }
@@ -128,21 +140,41 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(3000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_chooser_finds_the_best_lawful_sum(picks in proptest::collection::vec((0..ACTS.len(), 0..SITES.len()), 0..=8), planned in any::<bool>()) {
+    fn the_chooser_finds_the_best_lawful_sum(
+        picks in proptest::collection::vec((0..ACTS.len(), 0..SITES.len(), 0..2usize), 0..=10),
+        planned in any::<bool>(),
+        disease in any::<bool>(),
+        comings in 1..=2usize,
+    ) {
         // Areas of 創傷処置 with one factor are added up (I 17), which is not what is tried here: one wound a day.
         let mut wounds = 0;
-        let picks: Vec<_> = picks.into_iter().filter(|p| ACTS[p.0].3 != Column::SmallWound || { wounds += 1; wounds == 1 }).collect();
-        let acts: Vec<Done> = picks.iter().map(done).collect();
+        let picks: Vec<_> = picks
+            .into_iter()
+            .map(|(act, site, coming)| (act, site, coming.min(comings - 1)))
+            .filter(|p| ACTS[p.0].3 != Column::SmallWound || { wounds += 1; wounds == 1 })
+            // 湿布 of one factor at two comings: which one is charged decides where the sum stands; one coming is tried.
+            .map(|p| if ACTS[p.0].3 == Column::Daily { (p.0, p.1, 0) } else { p })
+            .collect();
+        let acts: Vec<Done> = picks.iter().map(|p| done(p, disease)).collect();
         let mut facts = continuing();
+        if disease {
+            facts.injuries[0].nature = rosai_domain::DiseaseNature::Disease;
+        }
         let from = facts.injuries[0].injured_on;
         facts.facility.notices = vec![rosai_domain::Notice { code: 830, from, to: None }];
-        let entered = picks.iter().map(|(a, s)| {
-            let mut one = act(ACTS[*a].0, SITES[*s].0);
-            one.area = (ACTS[*a].3 == Column::SmallWound).then(|| Decimal::from(10));
-            one
-        });
-        facts.attendances = vec![attendance(6, entered.collect())];
-        facts.attendances[0].planned_management = Some(planned);
-        prop_assert_eq!(engine_points(&facts), best(&acts, planned), "{:?}", acts);
+        facts.attendances = (0..comings)
+            .map(|coming| {
+                let entered = picks.iter().filter(|p| p.2 == coming).map(|(a, s, _)| {
+                    let mut one = act(ACTS[*a].0, SITES[*s].0);
+                    one.area = (ACTS[*a].3 == Column::SmallWound).then(|| Decimal::from(10));
+                    one
+                });
+                let mut at = attendance(6, entered.collect());
+                at.coming = coming as u8 + 1;
+                at.planned_management = Some(planned);
+                at
+            })
+            .collect();
+        prop_assert_eq!(engine_points(&facts), best(&acts, planned, comings), "{:?}", acts);
     }
 }

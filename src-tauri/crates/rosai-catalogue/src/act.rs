@@ -199,6 +199,9 @@ pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool)
         if !known_source(&raw.source) {
             problems.push(Problem::new(&place, format!("出典「{}」が sources.toml にありません。", raw.source)));
         }
+        if raw.standing == Standing::Confirmed {
+            problems.push(Problem::new(&place, "confirmed は照合の記録だけのものです。料金表には書きません。"));
+        }
         let is_rate = raw.category.ends_with('率');
         let section = if raw.limb_group.is_some() { "II 参考10".to_owned() } else { raw.kubun.clone() };
         let step = match (raw.step_low, raw.step, raw.step_points) {

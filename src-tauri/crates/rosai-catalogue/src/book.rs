@@ -2,11 +2,11 @@
 
 use crate::act::{self, ActRow};
 use crate::entered;
-use crate::item::{self, FeeItem, Source};
+use crate::item::{self, Against, FeeItem};
+use crate::source::{self, Edition, Source};
 use rosai_document::TableValue;
 use rosai_domain::{Day, Problem};
 use rust_decimal::Decimal;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,15 +60,6 @@ const ACTS: &[(&str, &str)] = embed![
     "acts/rosai-own.csv",
 ];
 
-/// A name for what is in force over some months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edition {
-    /// First day the book covers.
-    pub from: Day,
-    /// Last day.
-    pub to: Day,
-}
-
 /// Why a code gives no row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
@@ -108,24 +99,12 @@ pub struct FeeLine {
 /// Every dated row the program has.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
-    items: BTreeMap<String, FeeItem>,
-    acts: BTreeMap<Arc<str>, Vec<Arc<ActRow>>>,
+    pub(crate) items: BTreeMap<String, FeeItem>,
+    pub(crate) acts: BTreeMap<Arc<str>, Vec<Arc<ActRow>>>,
+    /// Ids of items in the order of the manual, then codes of acts in the order of their files.
+    pub(crate) order: Vec<Arc<str>>,
+    sources: Vec<Source>,
     edition: Edition,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSources {
-    book: RawBook,
-    source: Vec<Source>,
-}
-
-/// The days the book covers.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawBook {
-    from: toml::value::Datetime,
-    to: toml::value::Datetime,
 }
 
 impl Catalogue {
@@ -136,15 +115,18 @@ impl Catalogue {
 
     /// Reads sources, item files and act files; all problems at once.
     pub fn parse(sources: &str, item_files: &[(&str, &str)], act_files: &[(&str, &str)]) -> Result<Self, Vec<Problem>> {
-        let raw: RawSources = toml::from_str(sources).map_err(|e| vec![Problem::new("sources.toml", e.to_string())])?;
+        let (edition, sources) = source::parse(sources)?;
         let mut problems = Vec::new();
+        let mut order: Vec<Arc<str>> = Vec::new();
         let mut items: BTreeMap<String, FeeItem> = BTreeMap::new();
+        let against = Against { sources: &sources, edition };
         for (file, text) in item_files {
-            match item::parse(file, text, &raw.source) {
+            match item::parse(file, text, &against) {
                 Err(found) => problems.extend(found),
                 Ok(parsed) => {
                     for one in parsed {
                         let place = format!("{file}・{}", one.id);
+                        order.push(one.id.as_str().into());
                         if items.insert(one.id.clone(), one).is_some() {
                             problems.push(Problem::new(place, "同じ名前の項目が2度あります。"));
                         }
@@ -154,10 +136,13 @@ impl Catalogue {
         }
         let mut acts: BTreeMap<Arc<str>, Vec<Arc<ActRow>>> = BTreeMap::new();
         for (file, text) in act_files {
-            match act::parse(file, text, |id| raw.source.iter().any(|s| s.id == id)) {
+            match act::parse(file, text, |id| sources.iter().any(|s| s.id == id)) {
                 Err(found) => problems.extend(found),
                 Ok(rows) => {
                     for row in rows {
+                        if !acts.contains_key(&row.code) {
+                            order.push(row.code.clone());
+                        }
                         acts.entry(row.code.clone()).or_default().push(Arc::new(row));
                     }
                 }
@@ -180,20 +165,17 @@ impl Catalogue {
                 }
             }
         }
-        let edition = item::day_of(&raw.book.from).zip(item::day_of(&raw.book.to)).filter(|(from, to)| from <= to);
-        match edition {
-            Some((from, to)) if problems.is_empty() => Ok(Self { items, acts, edition: Edition { from, to } }),
-            Some(_) => Err(problems),
-            None => {
-                problems.push(Problem::new("sources.toml・book", "料金表の期間（from、to）が読めません。"));
-                Err(problems)
-            }
-        }
+        if problems.is_empty() { Ok(Self { items, acts, order, sources, edition }) } else { Err(problems) }
     }
 
     /// The days the book covers.
     pub fn edition(&self) -> Edition {
         self.edition
+    }
+
+    /// A document by its name in citations.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|s| s.id == id)
     }
 
     /// An item by its id.
@@ -318,7 +300,7 @@ mod tests {
         assert_eq!(value("electronic_claim_addition", "2026-04-01"), None);
         assert_eq!(book.act("140000610", day("2025-10-01")).map(|r| r.points.value.to_string()), Ok("52".to_owned()));
         assert_eq!(book.act("999999999", day("2025-10-01")).err(), Some(Missing::Unknown));
-        assert_eq!(book.act("140000610", day("2026-06-01")).err(), Some(Missing::NotInForce));
+        assert_eq!(book.act("140000610", day("2018-03-31")).err(), Some(Missing::NotInForce));
     }
 
     #[test]

@@ -5,10 +5,16 @@
 
 mod act;
 mod book;
+mod change;
 mod entered;
 mod item;
+mod overlay;
+mod source;
 
 pub use act::{ActRow, LimbRule, Step};
-pub use book::{Catalogue, Edition, FeeLine, Missing};
+pub use book::{Catalogue, FeeLine, Missing};
+pub use change::{FeeChange, InForce};
 pub use entered::Entered;
-pub use item::{FeeItem, ItemUnit, Source};
+pub use item::{FeeItem, ItemUnit};
+pub use overlay::Overlay;
+pub use source::{Edition, Source};

@@ -75,6 +75,8 @@ pub enum Standing {
     /// Read in an official text or master.
     #[default]
     Official,
+    /// Compared with the notice by an administrator of the clinic.
+    Confirmed,
     /// Read at an association, a newspaper, a vendor.
     Secondary,
     /// Only seen in another program.
@@ -84,10 +86,16 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Whether a statement that uses the value may be 確定: read in an official text, or compared with it.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Standing::Official | Standing::Confirmed)
+    }
+
     /// Its name for people.
     pub fn ja(self) -> &'static str {
         match self {
             Standing::Official => "告示・通達で確認",
+            Standing::Confirmed => "告示・通達と照合済",
             Standing::Secondary => "二次資料",
             Standing::Impl => "他の実装で確認",
             Standing::Inferred => "推定",

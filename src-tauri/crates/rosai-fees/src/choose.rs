@@ -1,12 +1,20 @@
 //! Stage 2: the chooser. Rules state what may be charged together ([`Pattern`]) and what a day is worth
 //! ([`day_value`]); this takes the lawful combination with the highest total, and keeps the best loser.
 //!
-//! Inside a pattern every way to fill the limited places is tried, after a pruning that loses nothing: of acts
-//! with the same points in the same coming, as many places as the limit allows are enough, for any chosen act can
-//! be exchanged for a kept one at a free place without changing the total.
+//! Inside a pattern the choice is proved, not searched. A coming is worth, with 外来管理加算 A and the lowest act m:
+//! the sum of its acts where m ≥ A, else the sum of max(p, A) over all its acts, plus m. So a coming never loses by an
+//! act of more points as long as the act stays on its side of A:
+//!
+//! 1. Of the pool's acts of one coming at one place only one can be taken; the dearest of those at A or more and the
+//!    dearest of those below A do at least as well as any other on their side.
+//! 2. Of what is left on one side of A in one coming, the dearest at as many places as the limit allows are enough: a
+//!    choice with any other leaves one of those places free, and taking that one instead costs nothing.
+//!
+//! What remains does not grow with the day (twice the limit for each coming), and every way to take it is tried. The
+//! rest of the work is one walk over the day's acts.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Points below which an act is read as 外来管理加算 (manual I 6): passed in, never written here.
 pub type Addition = i64;
@@ -22,7 +30,7 @@ pub struct Candidate {
     pub lower: Option<i64>,
     /// Which coming of the day.
     pub coming: usize,
-    /// Where, so that no two of a pattern's pool stand at one place.
+    /// Where, so that no two of a pattern's pool stand at one place. One of the pool stands at one place.
     pub places: Vec<usize>,
 }
 
@@ -57,23 +65,75 @@ pub struct Choice {
     pub pattern: usize,
     /// Chosen candidates, in order.
     pub chosen: BTreeSet<usize>,
-    /// Whether lower alternatives were taken.
-    pub lower: bool,
+    /// Comings at which lower alternatives were taken.
+    pub lower: BTreeSet<usize>,
     /// The best of the other patterns: its number and sum.
     pub loser: Option<(usize, i64)>,
+}
+
+/// What a day's value needs to know of the acts of one coming.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    sum: i64,
+    /// Sum of max(p, A).
+    raised: i64,
+    lowest: Option<i64>,
+}
+
+impl Tally {
+    fn add(&mut self, points: i64, addition: Addition) {
+        self.sum += points;
+        self.raised += points.max(addition);
+        self.lowest = Some(self.lowest.map_or(points, |l| l.min(points)));
+    }
+
+    /// Points of the coming: its acts and what 外来管理加算 adds.
+    fn value(&self, coming: Coming, addition: Addition) -> i64 {
+        match self.lowest {
+            None if coming.addition && !coming.special_only => addition,
+            // The addition, the lowest as it is, the others read as at least the addition.
+            Some(lowest) if coming.addition && lowest < addition => self.raised + lowest,
+            _ => self.sum,
+        }
+    }
+}
+
+/// One coming with its small wounds at their points and at their lower alternative (I 6 注5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Both {
+    full: Tally,
+    lower: Option<Tally>,
+}
+
+impl Both {
+    fn add(&mut self, candidate: &Candidate, addition: Addition) {
+        if candidate.lower.is_some() && self.lower.is_none() {
+            self.lower = Some(self.full);
+        }
+        self.full.add(candidate.points, addition);
+        if let Some(tally) = &mut self.lower {
+            tally.add(candidate.lower.unwrap_or(candidate.points), addition);
+        }
+    }
+
+    /// The better of the two, and whether it is the lower one: where both are worth the same, the reading the text names.
+    fn value(&self, coming: Coming, addition: Addition) -> (i64, bool) {
+        let full = self.full.value(coming, addition);
+        match self.lower.filter(|_| coming.addition).map(|t| t.value(coming, addition)) {
+            Some(lower) if lower >= full => (lower, true),
+            _ => (full, false),
+        }
+    }
 }
 
 /// Points of one coming: its barred acts and what 外来管理加算 adds (manual I 6). Without acts the plain addition;
 /// with one below the addition, the addition, the lowest as it is, the others read as at least the addition.
 pub fn day_value(acts: &[i64], coming: Coming, addition: Addition) -> i64 {
-    let sum: i64 = acts.iter().sum();
-    let Some(lowest) = acts.iter().min() else {
-        return if coming.addition && !coming.special_only { addition } else { 0 };
-    };
-    if !coming.addition || *lowest >= addition {
-        return sum;
+    let mut tally = Tally::default();
+    for points in acts {
+        tally.add(*points, addition);
     }
-    addition + lowest + acts.iter().map(|p| *p.max(&addition)).sum::<i64>() - addition
+    tally.value(coming, addition)
 }
 
 /// The best lawful choice of a day.
@@ -83,11 +143,8 @@ pub fn best_choice(
     comings: &[Coming],
     addition: Addition,
 ) -> Option<Choice> {
-    let mut of_patterns: Vec<Choice> = patterns
-        .iter()
-        .enumerate()
-        .filter_map(|(number, pattern)| best_of_pattern(candidates, number, pattern, comings, addition))
-        .collect();
+    let of = |(number, pattern): (usize, &Pattern)| best_of_pattern(candidates, number, pattern, comings, addition);
+    let mut of_patterns: Vec<Choice> = patterns.iter().enumerate().map(of).collect();
     // The highest sum; where sums are the same, more acts, then the pattern stated first.
     of_patterns.sort_by_key(|c| Reverse((c.points, c.chosen.len())));
     let loser = of_patterns.get(1).map(|c| (c.pattern, c.points));
@@ -101,72 +158,73 @@ fn best_of_pattern(
     pattern: &Pattern,
     comings: &[Coming],
     addition: Addition,
-) -> Option<Choice> {
-    let pool = prune(candidates, pattern);
-    let mut best: Option<Choice> = None;
+) -> Choice {
+    let mut fixed = vec![Both::default(); comings.len()];
+    for c in &pattern.fixed {
+        fixed[candidates[*c].coming].add(&candidates[*c], addition);
+    }
+    let mut best: Option<(i64, Vec<usize>)> = None;
     let mut picked = Vec::new();
-    fill(&pool, 0, pattern.limit, candidates, &mut picked, &mut |picked| {
-        let chosen: BTreeSet<usize> = pattern.fixed.iter().chain(picked).copied().collect();
-        let has_lower = chosen.iter().any(|c| candidates[*c].lower.is_some());
-        for lower in [false, true] {
-            if lower && !has_lower {
-                continue;
-            }
-            let points = total(candidates, &chosen, comings, addition, lower);
-            // Where the sum is the same: more acts (what was done is charged), then the reading the text names.
-            let better = best.as_ref().is_none_or(|b| {
-                (points, chosen.len(), lower, &b.chosen) > (b.points, b.chosen.len(), b.lower, &chosen)
-            });
-            if better {
-                best = Some(Choice { points, pattern: number, chosen: chosen.clone(), lower, loser: None });
-            }
+    fill(&enough(candidates, pattern, addition), 0, pattern.limit, candidates, &mut picked, &mut |picked| {
+        let points = value_with(&fixed, picked, candidates, comings, addition).0;
+        // Where the sum is the same: more acts (what was done is charged), then those that stand first.
+        let better =
+            best.as_ref().is_none_or(|(most, b)| (points, picked.len(), b.as_slice()) > (*most, b.len(), picked));
+        if better {
+            best = Some((points, picked.to_vec()));
         }
     });
-    best
+    let (points, picked) = best.unwrap_or_default();
+    let lower = value_with(&fixed, &picked, candidates, comings, addition).1;
+    Choice {
+        points,
+        pattern: number,
+        chosen: pattern.fixed.iter().chain(&picked).copied().collect(),
+        lower,
+        loser: None,
+    }
 }
 
-/// Points of the whole day for a set of chosen candidates.
-fn total(
+/// Points of the day for the fixed acts with those picked, and the comings at which lower alternatives are taken.
+fn value_with(
+    fixed: &[Both],
+    picked: &[usize],
     candidates: &[Candidate],
-    chosen: &BTreeSet<usize>,
     comings: &[Coming],
     addition: Addition,
-    lower: bool,
-) -> i64 {
-    comings
-        .iter()
-        .enumerate()
-        .map(|(number, coming)| {
-            let acts: Vec<i64> = chosen
-                .iter()
-                .map(|c| &candidates[*c])
-                .filter(|c| c.coming == number)
-                .map(|c| if lower && coming.addition { c.lower.unwrap_or(c.points) } else { c.points })
-                .collect();
-            day_value(&acts, *coming, addition)
-        })
-        .sum()
-}
-
-fn prune(candidates: &[Candidate], pattern: &Pattern) -> Vec<usize> {
-    let fixed_places: BTreeSet<usize> =
-        pattern.fixed.iter().flat_map(|f| candidates[*f].places.iter().copied()).collect();
-    let mut kept: Vec<usize> = Vec::new();
-    for c in &pattern.pool {
-        let candidate = &candidates[*c];
-        if candidate.places.iter().any(|p| fixed_places.contains(p)) {
-            continue;
+) -> (i64, BTreeSet<usize>) {
+    let mut points = 0;
+    let mut lower = BTreeSet::new();
+    for (number, coming) in comings.iter().enumerate() {
+        let mut both = fixed[number];
+        for c in picked.iter().map(|p| &candidates[*p]).filter(|c| c.coming == number) {
+            both.add(c, addition);
         }
-        let alike = kept.iter().filter(|k| {
-            let other = &candidates[**k];
-            (other.points, other.coming) == (candidate.points, candidate.coming)
-        });
-        let places: BTreeSet<&Vec<usize>> = alike.map(|k| &candidates[*k].places).collect();
-        if places.len() < pattern.limit && !places.contains(&candidate.places) {
-            kept.push(*c);
+        let (value, is_lower) = both.value(*coming, addition);
+        points += value;
+        if is_lower {
+            lower.insert(number);
         }
     }
-    kept
+    (points, lower)
+}
+
+/// As much of the pool as a best choice can need (see the head of this file), in its own order.
+fn enough(candidates: &[Candidate], pattern: &Pattern, addition: Addition) -> Vec<usize> {
+    let taken: BTreeSet<usize> = pattern.fixed.iter().flat_map(|f| candidates[*f].places.iter().copied()).collect();
+    let free = |c: &&usize| candidates[**c].places.iter().all(|p| !taken.contains(p));
+    let mut dearest: Vec<usize> = pattern.pool.iter().filter(free).copied().collect();
+    dearest.sort_by_key(|c| Reverse(candidates[*c].points));
+    let mut sides: BTreeMap<(usize, bool), BTreeMap<&[usize], usize>> = BTreeMap::new();
+    for c in dearest {
+        let candidate = &candidates[c];
+        let side = sides.entry((candidate.coming, candidate.points < addition)).or_default();
+        if side.len() < pattern.limit {
+            side.entry(&candidate.places).or_insert(c);
+        }
+    }
+    let kept: BTreeSet<usize> = sides.into_values().flat_map(BTreeMap::into_values).collect();
+    pattern.pool.iter().copied().filter(|c| kept.contains(c)).collect()
 }
 
 /// Calls `take` with every way to pick at most `left` of the pool at different places.
@@ -237,5 +295,53 @@ mod tests {
             let choice = best_choice(&candidates, &patterns, &[no], 52).expect("a choice");
             assert_eq!((choice.points, choice.pattern, choice.loser), (159, winner, Some(loser)));
         }
+    }
+
+    #[test]
+    fn what_is_enough_of_a_pool_gives_the_same_sum_as_all_of_it() {
+        // Every pool of five acts with these points at two places and two comings, against all ways to take three.
+        let points = [24, 35, 53, 70];
+        let spots = [(0, 0), (0, 1), (1, 1), (1, 2)];
+        let comings = [YES, Coming::default()];
+        for n in 0..(points.len() * spots.len()).pow(3) {
+            let mut left = n;
+            let mut candidates =
+                vec![Candidate { items: vec![9], points: 45, lower: None, coming: 0, places: vec![7] }];
+            for i in 0..3 {
+                let (p, s) = (left % points.len(), left / points.len() % spots.len());
+                left /= points.len() * spots.len();
+                let (coming, place) = spots[s];
+                candidates.push(Candidate {
+                    items: vec![i],
+                    points: points[p],
+                    lower: None,
+                    coming,
+                    places: vec![place],
+                });
+            }
+            let pattern = Pattern { ja: String::new(), fixed: vec![0], pool: vec![1, 2, 3], limit: 2 };
+            let choice = best_choice(&candidates, std::slice::from_ref(&pattern), &comings, 52).expect("a choice");
+            let mut most = 0;
+            let mut picked = Vec::new();
+            fill(&pattern.pool, 0, 2, &candidates, &mut picked, &mut |picked| {
+                let of = |coming: usize| -> Vec<i64> {
+                    let all = [0].iter().chain(picked).map(|c| &candidates[*c]);
+                    all.filter(|c| c.coming == coming).map(|c| c.points).collect()
+                };
+                most = most.max(day_value(&of(0), comings[0], 52) + day_value(&of(1), comings[1], 52));
+            });
+            assert_eq!(choice.points, most, "{candidates:?}");
+        }
+    }
+
+    #[test]
+    fn a_lower_alternative_is_taken_at_the_coming_where_it_pays() {
+        // 創傷処置 52 (45) alone: 45 + 52 = 97 against 52; beside 50 it stays: 50 + 52 + 52 = 154 against 45 + 52 + 52 = 149.
+        let wound = |coming| Candidate { items: vec![coming], points: 52, lower: Some(45), coming, places: vec![] };
+        let other = Candidate { items: vec![2], points: 50, lower: None, coming: 1, places: vec![] };
+        let candidates = [wound(0), wound(1), other];
+        let pattern = Pattern { ja: String::new(), fixed: vec![0, 1, 2], pool: vec![], limit: 0 };
+        let choice = best_choice(&candidates, &[pattern], &[YES, YES], 52).expect("a choice");
+        assert_eq!((choice.points, choice.lower), (97 + 154, BTreeSet::from([0])));
     }
 }

@@ -202,12 +202,9 @@ fn choose_day(day: Day, chosen: &mut Chosen, cx: &Cx<'_>, open: &[Finding], chro
             ),
         ));
     }
-    if choice.lower {
-        for c in
-            choice.chosen.iter().map(|c| &candidates[*c]).filter(|c| c.lower.is_some() && values[c.coming].addition)
-        {
-            take_small_wound(&mut chosen.items[c.items[0]], cx, &small);
-        }
+    let lower = |c: &&Candidate| c.lower.is_some() && choice.lower.contains(&c.coming);
+    for c in choice.chosen.iter().map(|c| &candidates[*c]).filter(lower) {
+        take_small_wound(&mut chosen.items[c.items[0]], cx, &small);
     }
     for (n, eligible) in eligibilities.into_iter().enumerate() {
         let Some(eligible) = eligible else { continue };

@@ -108,7 +108,7 @@ impl Engine {
             };
         }
         for rule in rules::all() {
-            if let Stage::Price(price) = rule.stage {
+            if let Stage::Price(price) | Stage::PriceAndAttach(price, _) = rule.stage {
                 price(&mut desk, &cx!(rule));
             }
         }
@@ -117,7 +117,7 @@ impl Engine {
         desk.priced = std::mem::take(&mut chosen.items);
         rules::same_operative_field::drop_orphans(&mut desk.priced);
         for rule in rules::all() {
-            if let Stage::Attach(attach) = rule.stage {
+            if let Stage::Attach(attach) | Stage::PriceAndAttach(_, attach) = rule.stage {
                 attach(&mut desk, &cx!(rule));
             }
         }

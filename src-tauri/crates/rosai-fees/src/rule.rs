@@ -12,6 +12,8 @@ pub enum Stage {
     Choose,
     /// On additions, once it is known which acts are charged: they stand and fall with their act.
     Attach(fn(&mut Desk, &Cx<'_>)),
+    /// Both.
+    PriceAndAttach(fn(&mut Desk, &Cx<'_>), fn(&mut Desk, &Cx<'_>)),
     /// Once per attendance, day, month or injury.
     Charge(fn(&Cx<'_>, &Chosen) -> Vec<Finding>),
     /// Once per statement.

@@ -58,7 +58,8 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
             what: item.to_owned(),
             ja: "休業証明".to_owned(),
         };
-        let because = format!("休業証明（{}〜{}）を{}に行ったので算定します。", said(d.from), said(d.to), d.issued.ja());
+        let because =
+            format!("休業証明（{}〜{}）を{}に行ったので算定します。", said(d.from), said(d.to), d.issued.ja());
         let mut finding = cx.charge_item(subject, item, Section::OtherYen, because);
         if let Outcome::Charge(charge) = &mut finding.outcome {
             charge.remarks.push(format!("{}～{}", period(d.from), period(d.to)));

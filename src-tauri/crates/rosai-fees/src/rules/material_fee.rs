@@ -35,6 +35,12 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     for (id, act) in cx.acts.iter().copied() {
         let Some(What::Material(material)) = act.what() else { continue };
+        // What is paid by its purchase price has rules of its own.
+        if super::purchased_material::kind_of(&material.name).is_some()
+            || super::appliance_comparison::answers_for(&material.name)
+        {
+            continue;
+        }
         let one = std::slice::from_ref(material);
         let tenth = Why::step(Op::Divide, vec![super::drug_fee::price_why(one), Why::count("", 10)]);
         let why = Why::step_by(Op::HalfUpPoint, vec![tenth], cx.rule.cite());

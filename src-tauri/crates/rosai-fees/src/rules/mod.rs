@@ -4,6 +4,7 @@ use crate::rule::Rule;
 use rosai_document::RuleId;
 
 pub(crate) mod acts_by_row;
+pub(crate) mod appliance_comparison;
 pub(crate) mod benefit_claim_handling_fee;
 pub(crate) mod document_fee;
 pub(crate) mod drug_fee;
@@ -13,13 +14,18 @@ pub(crate) mod facility_additions;
 pub(crate) mod functional_recovery_guidance_addition;
 pub(crate) mod initial_brushing_fee;
 pub(crate) mod initial_visit_fee;
+pub(crate) mod intraoperative_fluoroscopy_addition;
 pub(crate) mod limb_special;
 pub(crate) mod material_fee;
+pub(crate) mod needle_stick;
 pub(crate) mod night_early_addition;
 pub(crate) mod outpatient_management_addition;
 pub(crate) mod outpatient_management_requirement;
 pub(crate) mod procedure_combination;
 pub(crate) mod procedure_time_addition;
+pub(crate) mod purchased_material;
+pub(crate) mod rehabilitation;
+pub(crate) mod rehabilitation_information_addition;
 pub(crate) mod repeat_visit_fee;
 pub(crate) mod repeat_visit_guidance_fee;
 pub(crate) mod same_operative_field;
@@ -34,19 +40,27 @@ static RULES: &[&Rule] = &[
     &drug_fee::RULE,
     &acts_by_row::INJECTION,
     &material_fee::RULE,
+    &purchased_material::BANDAGE,
+    &purchased_material::FIXATION,
+    &purchased_material::GAUZE,
+    &appliance_comparison::RULE,
     &acts_by_row::IMAGING,
     &acts_by_row::EXAMINATION,
     &acts_by_row::PROCEDURE,
     &acts_by_row::ANESTHESIA,
     &acts_by_row::MANAGEMENT,
     &acts_by_row::HOME_AND_OTHER,
-    &acts_by_row::REHABILITATION,
+    &rehabilitation::RULE,
     &initial_brushing_fee::RULE,
     &limb_special::RULE,
     &same_operative_field::RULE,
+    &needle_stick::RULE,
     // Choose: what may stand together.
     &procedure_combination::RULE,
     &outpatient_management_requirement::RULE,
+    // Attach: additions to acts that are charged.
+    &rehabilitation_information_addition::RULE,
+    &intraoperative_fluoroscopy_addition::RULE,
     // Charge: once per attendance, day, month, injury.
     &initial_visit_fee::RULE,
     &emergency_care_addition::RULE,

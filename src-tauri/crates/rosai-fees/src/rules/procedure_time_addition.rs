@@ -138,11 +138,8 @@ fn of_attendance(cx: &Cx<'_>, chosen: &Chosen, id: AttendanceId) -> Vec<Finding>
         let why = Why::Rule { rule: cx.rule.id, because: vec![because.clone()], amount: Box::new(amount) };
         let Some(points) = Traced::<Points>::points(why) else { continue };
         let code = cx.catalogue.item(item).and_then(|i| i.code.clone());
-        let charge = Charge {
-            code,
-            addition_to: Some(p.what.clone()),
-            ..Charge::once(p.section, Amount::Points(points))
-        };
+        let charge =
+            Charge { code, addition_to: Some(p.what.clone()), ..Charge::once(p.section, Amount::Points(points)) };
         out.push(cx.charge(about, charge, because));
     }
     out
