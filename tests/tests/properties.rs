@@ -3,12 +3,14 @@
 
 mod common;
 
-use common::{any_month, cases};
+use common::{any_daily_month, any_month, cases};
 use proptest::prelude::*;
+use rosai_catalogue::Overlay;
 use rosai_domain::{ActId, AttendanceId, Facts};
-use rosai_fees::{Amount, Assessment, Outcome};
+use rosai_fees::{Amount, Assessment, Engine, Outcome};
 use rosai_tests::ENGINE;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 fn assess(facts: &Facts) -> Assessment {
     ENGINE.assess(facts).unwrap_or_else(|p| panic!("{p:?}"))
@@ -87,6 +89,58 @@ proptest! {
         }
         for f in &found.findings {
             prop_assert!(!f.sentence.is_empty() && !f.cite.section.is_empty(), "{:?}", f);
+        }
+    }
+
+    /// A value of another month reaches no line of this one, and every value used is in force on the day of its line.
+    #[test]
+    fn editions_do_not_leak(facts in any_month()) {
+        let found = assess(&facts);
+        let mut used: Vec<_> = found.whys().flat_map(|w| w.tables().into_iter().cloned()).collect();
+        used.sort_by(|a, b| a.id.cmp(&b.id));
+        used.dedup_by(|a, b| a.id == b.id);
+        for (f, c) in found.charges() {
+            let day = f.subject.day.unwrap_or_else(|| facts.month.last());
+            for table in c.amount.why().tables() {
+                prop_assert!(table.from <= day, "{} of {} on {}", table.id, table.from, day);
+            }
+        }
+        let next = facts.month.next().first();
+        let overlays: Vec<Overlay> = used
+            .iter()
+            .map(|v| Overlay {
+                id: v.id.to_string(),
+                from: next,
+                amount: v.value + Decimal::ONE,
+                notice: "仮の通知".to_owned(),
+                section: "仮".to_owned(),
+                by: "管理者".to_owned(),
+                on: next,
+            })
+            .collect();
+        let known = |o: &Overlay| ENGINE.catalogue().with_overlay(std::slice::from_ref(o)).is_ok();
+        let overlays: Vec<Overlay> = overlays.into_iter().filter(known).collect();
+        let other = Engine::new(ENGINE.catalogue().with_overlay(&overlays).expect("each was tried")).expect("the same items");
+        prop_assert_eq!(found, other.assess(&facts).expect("the same facts"));
+    }
+
+    /// Where no month-wide rule has a word, one more day never lowers another.
+    #[test]
+    fn another_day_never_lowers_a_day(facts in any_daily_month(), last in any_daily_month()) {
+        let worth = |found: &Assessment| {
+            let mut days: BTreeMap<_, i64> = BTreeMap::new();
+            for f in &found.findings {
+                *days.entry(f.subject.day).or_default() += f.points().0 * 12 + f.yen().0;
+            }
+            days
+        };
+        let before = worth(&assess(&facts));
+        let mut more = facts.clone();
+        let free = last.attendances.into_iter().find(|a| facts.attendances.iter().all(|b| b.day != a.day));
+        more.attendances.extend(free);
+        let after = worth(&assess(&more));
+        for (day, sum) in before {
+            prop_assert!(after.get(&day).copied().unwrap_or(0) >= sum, "{:?} {} {:?}", day, sum, after.get(&day));
         }
     }
 }

@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use rosai_domain::{
-    Act, Answer, AnswerValue, Attendance, Consultation, Day, Department, DrugItem, DrugUse, Facts, GuidanceKind,
-    InjuryCase, Question, Site, TimeClass, Vouched,
+    Act, Answer, AnswerKind, AnswerValue, Attendance, Consultation, Day, Department, DrugItem, DrugUse, Facts,
+    GuidanceKind, InjuryCase, Notice, Question, Site, TimeClass, Vouched, YearMonth,
 };
 use rust_decimal::Decimal;
 
@@ -78,7 +78,41 @@ const CODES: &[&str] = &[
     "160008010",
     "999999999",
     "111000110",
+    // Pictures, letters, rehabilitation with its additions, operations with 術中透視, belts.
+    "170011810",
+    "170015410",
+    "170019950",
+    "180016110",
+    "101805200",
+    "180030770",
+    "150016910",
+    "150261010",
+    "140052610",
+    "160010010",
+    // Fee items of 労災 alone, entered by their codes.
+    "101700010",
+    "101800360",
+    "101130200",
+    "101500140",
+    "101800940",
+    "101800950",
+    "101801140",
+    "101800370",
+    "101130160",
+    "101800900",
+    "101801500",
+    "101801460",
+    "101801430",
+    "101801450",
+    "101600010",
+    "101600050",
+    "101600130",
 ];
+/// Materials at purchase price, by the name a person types.
+const MATERIALS: &[&str] =
+    &["固定用伸縮性包帯", "頸椎固定用シーネ", "腰部固定帯", "滅菌ガーゼ", "包帯", "松葉杖", "浣腸剤", "髄内釘"];
+/// Months of every edition.
+const MONTHS: &[(i32, u32)] = &[(2024, 6), (2025, 3), (2025, 10), (2026, 3), (2026, 5), (2026, 6), (2026, 10)];
 const SITES: &[&str] = &[
     "腰部",
     "頸部",
@@ -116,7 +150,16 @@ fn any_act() -> impl Strategy<Value = Act> {
         }],
         ..Act::default()
     });
-    prop_oneof![6 => coded, 1 => drug]
+    let material = (0..MATERIALS.len(), 1u32..40_000, 1u32..3).prop_map(|(name, price, quantity)| Act {
+        material: Some(DrugItem {
+            name: MATERIALS[name].to_owned(),
+            price: Decimal::new(price.into(), 1),
+            quantity: quantity.into(),
+            unit: "個".into(),
+        }),
+        ..Act::default()
+    });
+    prop_oneof![8 => coded, 1 => drug, 1 => material]
 }
 
 fn any_attendance() -> impl Strategy<Value = Attendance> {
@@ -159,33 +202,95 @@ fn any_attendance() -> impl Strategy<Value = Attendance> {
         })
 }
 
-/// A month with up to twelve attendances for two cases, acts of every kind, wrong ones among them.
+/// Answers of every kind to any question about either case.
+fn any_answers() -> impl Strategy<Value = Vec<Answer>> {
+    let one = (0..Question::ALL.len(), any::<bool>(), any::<bool>()).prop_map(|(question, second, yes)| {
+        let question = Question::ALL[question];
+        let text = match question.kind() {
+            AnswerKind::Words => "所見あり",
+            AnswerKind::Day => "2024-05-01",
+            AnswerKind::Choice(choices) => choices[0],
+            AnswerKind::YesNo | AnswerKind::Elsewhere => "",
+        };
+        Answer {
+            question,
+            injury: if second { "2" } else { "1" }.to_owned(),
+            day: None,
+            value: if yes { AnswerValue::Yes } else { AnswerValue::No },
+            text: text.to_owned(),
+            by: "医師".to_owned(),
+        }
+    });
+    proptest::collection::vec(one, 0..8)
+}
+
+/// A month of any edition with up to twelve attendances for two cases, acts of every kind, wrong ones among them, and
+/// answers to whatever might be asked.
 pub fn any_month() -> impl Strategy<Value = Facts> {
-    (proptest::collection::vec(any_attendance(), 0..12), any::<bool>(), any::<bool>()).prop_map(
-        |(attendances, emergency, known)| {
+    let attendances = proptest::collection::vec(any_attendance(), 0..12);
+    let months = (0..MONTHS.len(), 0..4u32);
+    (attendances, any_answers(), months, any::<bool>(), any::<bool>()).prop_map(
+        |(attendances, answers, (month, slips), known, notified)| {
+            let (year, number) = MONTHS[month];
+            let month = YearMonth { year, month: number };
             let mut facts = rosai_casefile::Given::default().facts();
+            (facts.month, facts.asked_on) = (month, month.next().first().plus_days(4));
+            facts.injuries[0] = InjuryCase { injured_on: month.first(), ..InjuryCase::default() };
             facts.injuries.push(InjuryCase {
                 id: "2".to_owned(),
-                earlier_slips: u32::from(known),
-                injured_on: Day::new(2025, 9, 20).expect("a day"),
+                earlier_slips: u32::from(known) * slips,
+                injured_on: month.first().plus_days(-120),
                 ..InjuryCase::default()
             });
+            if notified {
+                let notice = |code| Notice { code, from: month.first(), to: None };
+                facts.facility.notices = [828, 830, 3067].into_iter().map(notice).collect();
+            }
             let mut seen = std::collections::BTreeSet::new();
+            let in_month = |mut a: Attendance| {
+                let last = month.last().day_of_month();
+                a.day = month.first().plus_days(i64::from(a.day.day_of_month().min(last)) - 1);
+                a
+            };
             facts.attendances = attendances
                 .into_iter()
+                .map(in_month)
                 .filter(|a| seen.insert((a.day, a.coming, a.department.clone(), a.injury.clone())))
                 .collect();
-            if emergency {
-                facts.answers.push(Answer {
-                    question: Question::EmergencyCare,
-                    injury: "1".to_owned(),
-                    day: None,
-                    value: AnswerValue::Yes,
-                    text: String::new(),
-                    by: "医師".to_owned(),
-                });
-            }
+            facts.answers = answers;
             facts
         },
     )
+}
+
+/// Acts no month-wide rule names: 処置, 手術, drugs and pictures that stand for themselves.
+const DAILY: &[&str] = &[
+    "140000610",
+    "140032010",
+    "140048010",
+    "140030350",
+    "140029610",
+    "140002210",
+    "140017610",
+    "140019310",
+    "101806000",
+    "150001010",
+    "150016910",
+    "170000410",
+];
+
+/// A continuing case's month of acts no month-wide rule names, one attendance a day.
+pub fn any_daily_month() -> impl Strategy<Value = Facts> {
+    let acts = (0..DAILY.len(), 0..SITES.len() - 1).prop_map(|(code, site)| act(DAILY[code], SITES[site]));
+    let visit = (any::<bool>(), proptest::collection::vec(acts, 0..5));
+    proptest::collection::btree_map(1u32..=31, visit, 1..6).prop_map(|visits| {
+        let mut facts = continuing();
+        let notice = |code| Notice { code, from: Day::new(2025, 9, 1).expect("a day"), to: None };
+        facts.facility.notices = vec![notice(830)];
+        facts.attendances = visits
+            .into_iter()
+            .map(|(day, (planned, acts))| Attendance { planned_management: Some(planned), ..attendance(day, acts) })
+            .collect();
+        facts
+    })
 }

@@ -86,6 +86,12 @@ commands! {
     save_diseases: SaveDiseases => AttendanceSaved;
     save_month_record: SaveMonthRecord => AttendanceSaved;
     save_document: SaveDocument => AttendanceSaved;
+    papers: AskPapers => PapersView;
+    paper: AskPaper => PaperView;
+    save_paper: SavePaper => PaperSaved;
+    paper_sheet: PaperForm => PaperSheets;
+    write_paper_pdf: WritePaperPdf => Written;
+    remove_paper: RemovePaper => PapersView;
     undo: AskMonth => MonthView;
     redo: AskMonth => MonthView;
     find_act: FindAct => ActHits;

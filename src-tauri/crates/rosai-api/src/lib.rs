@@ -19,6 +19,7 @@ mod intake_sheet;
 mod month_facts;
 mod month_view;
 mod office;
+mod papers;
 mod print;
 mod settings;
 mod today;

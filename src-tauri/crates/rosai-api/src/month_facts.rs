@@ -348,9 +348,15 @@ fn taken_over(case: &CaseOf) -> Vec<LedgerEntry> {
         out.push(LedgerEntry { injury: injury.clone(), day, item: "initial_visit_fee".to_owned(), guided: None });
     }
     if f("handling_charged") == "2"
-        && let Ok(day) = Day::parse(f("received")).or(injured)
+        && let Ok(day) = Day::parse(f("received")).or(injured.clone())
     {
-        out.push(LedgerEntry { injury, day, item: "benefit_claim_handling_fee".to_owned(), guided: None });
+        let item = "benefit_claim_handling_fee".to_owned();
+        out.push(LedgerEntry { injury: injury.clone(), day, item, guided: None });
+    }
+    if f("society_guidance_charged") == "2"
+        && let Ok(day) = injured
+    {
+        out.push(LedgerEntry { injury, day, item: "return_to_society_guidance_fee".to_owned(), guided: None });
     }
     out
 }
@@ -363,10 +369,23 @@ fn told_elsewhere(case: &CaseOf) -> Vec<LedgerEntry> {
         ("emergency_elsewhere", "emergency_care_addition_outpatient"),
         ("recovery_elsewhere", "functional_recovery_guidance_addition"),
     ];
-    told.iter()
-        .filter(|(field, _)| text(&case.body.fields, field) == "2")
+    let once = told.iter().filter(|(field, _)| text(&case.body.fields, field) == "2");
+    let mut out: Vec<LedgerEntry> = once
         .map(|(_, item)| LedgerEntry { injury: injury.clone(), day, item: (*item).to_owned(), guided: None })
-        .collect()
+        .collect();
+    let counted = [
+        ("workplace_visits_elsewhere", "workplace_visit_guidance_other", None),
+        ("guided_worker_elsewhere", "return_to_work_other_1", Some(Guided::Worker)),
+        ("guided_physician_elsewhere", "return_to_work_other_1", Some(Guided::IndustrialPhysician)),
+        ("guided_employer_elsewhere", "return_to_work_other_1", Some(Guided::Employer)),
+    ];
+    for (field, item, guided) in counted {
+        // More than the text ever allows is a slip of the pen that changes nothing further.
+        let times = rosai_domain::read_count(text(&case.body.fields, field)).unwrap_or(0).min(6);
+        let entry = LedgerEntry { injury: injury.clone(), day, item: item.to_owned(), guided };
+        out.extend(std::iter::repeat_n(entry, times as usize));
+    }
+    out
 }
 
 /// Problems of the facts with the place where each is mended.

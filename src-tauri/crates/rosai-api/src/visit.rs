@@ -290,6 +290,10 @@ impl Desk {
         let of = self.worker_of(row.worker)?;
         let before = ask.id.map(|id| self.store()?.document(id)?.ok_or_else(|| ApiError::not_found("文書")));
         if let Some(before) = before.transpose()? {
+            // A paper of 文書 holds more than a period: it is mended where it was written.
+            if crate::papers::is_paper(&before.row.body)? {
+                return Err(ApiError::refused("これは休業証明ではありません。「文書」の画面で直してください。"));
+            }
             self.still_open(&of, before.case, Day::parse(&before.issued).map_err(ApiError::refused)?.month())?;
         }
         let mut messages = Vec::new();

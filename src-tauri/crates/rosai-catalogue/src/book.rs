@@ -46,6 +46,7 @@ const ITEMS: &[(&str, &str)] = embed![
     "31-vibration.toml",
     "32-documents.toml",
     "40-kenpo.toml",
+    "41-kenpo-acts.toml",
 ];
 
 const ACTS: &[(&str, &str)] = embed![

@@ -4,6 +4,7 @@
 //! A number without its source does not load.
 
 mod act;
+mod as_on;
 mod book;
 mod change;
 mod entered;

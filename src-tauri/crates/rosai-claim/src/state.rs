@@ -188,7 +188,7 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
                 format!("円の項目が{other}種類あり、欄（{OTHER_YEN_BOXES}行）に入りません。続紙はまだ作れません。"),
             ));
         }
-        for value in document.values_used.iter().filter(|v| v.standing != Standing::Official) {
+        for value in document.values_used.iter().filter(|v| !matches!(v.standing, Standing::Official | Standing::Confirmed)) {
             out.push(Fault::blocks(
                 value.id.clone(),
                 format!(

@@ -81,15 +81,15 @@ fn fees_table_and_check() {
         out.contains("initial_visit_fee,item,,101110010,初診料,円,3850,,manual-2025-04 I 2,official,2024-06-01"),
         "the 初診料 row"
     );
-    let (_, err, code) = said(&rosai(&["fees", "table", "R8.6.1"]));
+    let (_, err, code) = said(&rosai(&["fees", "table", "R9.6.1"]));
     assert_eq!(code, 2);
-    assert!(err.contains("料金表（令和7年4月1日〜令和8年5月31日）の外です"), "{err}");
+    assert!(err.contains("料金表（令和6年6月1日〜令和9年5月31日）の外です"), "{err}");
     let (_, err, code) = said(&rosai(&["fees", "table", "きのう"]));
     assert_eq!(code, 2);
     assert!(err.contains("日付として読めません"), "{err}");
     let (out, _, code) = said(&rosai(&["fees", "check"]));
     assert_eq!(code, 0);
-    assert!(out.contains("14か月"), "{out}");
+    assert!(out.contains("36か月"), "{out}");
 }
 
 #[test]

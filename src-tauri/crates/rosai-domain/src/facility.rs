@@ -90,7 +90,8 @@ pub enum ClaimMethod {
     Online,
 }
 
-/// One 届出, by 施設基準コード, with the days it holds.
+/// One 届出, by 施設基準コード, with the days it holds. A code of five digits is no 届出 but what the clinic chose to
+/// charge on labour claims ([`Facility::PRICE_RESPONSE_FEE`] and the others).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
@@ -221,6 +222,38 @@ impl Default for Facility {
             staff: Vec::new(),
             itemized_statements: false,
         }
+    }
+}
+
+/// What a clinic may choose to charge on labour claims though no text of labour's own says so. Nothing is chosen by
+/// itself. A choice has its days, and 施設基準コード have at most four digits: so it is kept among the 届出, under five.
+impl Facility {
+    /// 外来・在宅物価対応料.
+    pub const PRICE_RESPONSE_FEE: u16 = 10001;
+    /// 医療情報取得加算.
+    pub const MEDICAL_INFORMATION: u16 = 10002;
+    /// ベースアップ評価料 with the points of a clinic that went on raising wages (賃上取組).
+    pub const CONTINUED_WAGE_INCREASE: u16 = 10003;
+    /// 電子的診療情報連携体制整備加算1; 10012 and 10013 are 2 and 3.
+    pub const DIGITAL_COLLABORATION: u16 = 10011;
+    /// 医療DX推進体制整備加算1; 10022 to 10026 are 2 to 6.
+    pub const DIGITAL_PROMOTION: u16 = 10021;
+
+    /// 区分 1–3 of 電子的診療情報連携体制整備加算, where the clinic chose to charge it.
+    pub fn digital_collaboration(&self, day: Day) -> Option<u16> {
+        self.chosen_class(Self::DIGITAL_COLLABORATION, 3, day)
+    }
+
+    /// 区分 1–6 of 医療DX推進体制整備加算, where the clinic chose to charge it.
+    pub fn digital_promotion(&self, day: Day) -> Option<u16> {
+        self.chosen_class(Self::DIGITAL_PROMOTION, 6, day)
+    }
+
+    /// The class chosen last; of two chosen on one day the one with the fewest points.
+    fn chosen_class(&self, first: u16, classes: u16, day: Day) -> Option<u16> {
+        let of_class = |n: &&Notice| (first..first + classes).contains(&n.code);
+        let holds = |n: &&Notice| n.from <= day && n.to.is_none_or(|to| day <= to);
+        self.notices.iter().filter(of_class).filter(holds).max_by_key(|n| (n.from, n.code)).map(|n| n.code - first + 1)
     }
 }
 

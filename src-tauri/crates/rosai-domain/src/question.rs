@@ -64,6 +64,12 @@ questions! {
     /// M07.
     RepeatGuidance: "再診時に療養上の指導を行いましたか",
         AnswerKind::Choice(&["食事", "日常生活動作", "機能回復訓練", "メンタルヘルス"]);
+    /// K05.
+    InHousePrescription: "院内で処方・調剤しましたか", AnswerKind::YesNo;
+    /// K05: 処方箋料の日の院内投薬.
+    BothPrescriptions: "院外処方箋の日に院内でも投薬した、緊急やむを得ない理由は何ですか", AnswerKind::Words;
+    /// K09, K10: 時間外緊急院内画像診断・検査加算.
+    UrgentInHouse: "直ちに処置・手術等が必要で、緊急のために院内で撮影・検査を行いましたか", AnswerKind::YesNo;
     /// M13.
     TomographyRequested: "当院が他院へ依頼した撮影ですか", AnswerKind::YesNo;
     /// M14.
@@ -84,6 +90,10 @@ questions! {
     AbleToWork: "就労が可能と医師が認めましたか", AnswerKind::YesNo;
     /// M24, M29.
     AfterAdmission: "入院治療の後の通院ですか", AnswerKind::YesNo;
+    /// M24, M29, M30: where the case came from elsewhere.
+    TreatmentStart: "前の医療機関などでの療養を含めて、療養を始めた日はいつですか", AnswerKind::Day;
+    /// M24.
+    MonthStay: "入院は1か月を超える見込みですか（でしたか）", AnswerKind::YesNo;
     /// M24.
     LongStay: "入院は続けて6か月を超える見込みですか（でしたか）", AnswerKind::YesNo;
     /// M24(2).
@@ -94,6 +104,8 @@ questions! {
     AsbestosDisease: "肺がん・中皮腫・良性石綿胸水・びまん性胸膜肥厚のどれかですか", AnswerKind::YesNo;
     /// M27.
     AsbestosClaimAdvised: "石綿ばく露の職歴を問診し、労災請求を勧め、請求書が提出されましたか", AnswerKind::YesNo;
+    /// M29(2).
+    AttendingIsIndustrialPhysician: "主治医が、所属事業場の産業医を兼ねていますか", AnswerKind::YesNo;
     /// M29(4).
     ChronicAtWork: "頭頸部外傷症候群・頸肩腕症候群などの慢性的な疾病が主病で、現に就労していますか", AnswerKind::YesNo;
     /// M29(5).
@@ -106,6 +118,8 @@ questions! {
     ApplianceNeeded: "療養の給付として支給できる場合（せき損などの神経障害、患部の固定など）に当たりますか", AnswerKind::YesNo;
     /// K21: 第3部5.
     ContaminationSource: "汚染血液（B型肝炎・C型肝炎）と確かめた次第は何ですか", AnswerKind::Words;
+    /// M32.
+    DisabilityPensioner: "障害（補償）等年金の受給者ですか", AnswerKind::YesNo;
     /// M32.
     AllDiseasesNamed: "休業証明に、治療中の傷病名（他科のものも）をすべて書きましたか", AnswerKind::YesNo;
 }

@@ -67,8 +67,8 @@ pub struct Choice {
     pub chosen: BTreeSet<usize>,
     /// Comings at which lower alternatives were taken.
     pub lower: BTreeSet<usize>,
-    /// The best of the other patterns: its number and sum.
-    pub loser: Option<(usize, i64)>,
+    /// The best of every other pattern, the highest first: its number and sum.
+    pub losers: Vec<(usize, i64)>,
 }
 
 /// What a day's value needs to know of the acts of one coming.
@@ -147,8 +147,8 @@ pub fn best_choice(
     let mut of_patterns: Vec<Choice> = patterns.iter().enumerate().map(of).collect();
     // The highest sum; where sums are the same, more acts, then the pattern stated first.
     of_patterns.sort_by_key(|c| Reverse((c.points, c.chosen.len())));
-    let loser = of_patterns.get(1).map(|c| (c.pattern, c.points));
-    of_patterns.into_iter().next().map(|best| Choice { loser, ..best })
+    let losers = of_patterns.iter().skip(1).map(|c| (c.pattern, c.points)).collect();
+    of_patterns.into_iter().next().map(|best| Choice { losers, ..best })
 }
 
 /// The best choice inside one pattern.
@@ -181,7 +181,7 @@ fn best_of_pattern(
         pattern: number,
         chosen: pattern.fixed.iter().chain(&picked).copied().collect(),
         lower,
-        loser: None,
+        losers: Vec::new(),
     }
 }
 
@@ -281,19 +281,20 @@ mod tests {
     }
 
     #[test]
-    fn the_best_loser_of_the_other_patterns_is_kept() {
+    fn the_best_of_every_other_pattern_is_kept() {
         let c = |points, place| Candidate { items: vec![place], points, lower: None, coming: 0, places: vec![place] };
         // I 23(2) 例2: 湿布35 + 53 + 53 = 141 against 53 × 3 = 159; a third pattern is worth less than both.
         let candidates = [c(53, 0), c(53, 1), c(53, 2), c(35, 3), c(24, 4)];
         let pattern = |fixed: Vec<usize>, limit| Pattern { ja: String::new(), fixed, pool: vec![0, 1, 2], limit };
         let no = Coming::default();
-        for (patterns, winner, loser) in [
-            (vec![pattern(vec![], 3), pattern(vec![3], 2), pattern(vec![4], 2)], 0, (1, 141)),
-            (vec![pattern(vec![4], 2), pattern(vec![3], 2), pattern(vec![], 3)], 2, (1, 141)),
-            (vec![pattern(vec![3], 2), pattern(vec![], 3), pattern(vec![4], 2)], 1, (0, 141)),
+        // 24 + 53 + 53 = 130 for the third.
+        for (patterns, winner, losers) in [
+            (vec![pattern(vec![], 3), pattern(vec![3], 2), pattern(vec![4], 2)], 0, [(1, 141), (2, 130)]),
+            (vec![pattern(vec![4], 2), pattern(vec![3], 2), pattern(vec![], 3)], 2, [(1, 141), (0, 130)]),
+            (vec![pattern(vec![3], 2), pattern(vec![], 3), pattern(vec![4], 2)], 1, [(0, 141), (2, 130)]),
         ] {
             let choice = best_choice(&candidates, &patterns, &[no], 52).expect("a choice");
-            assert_eq!((choice.points, choice.pattern, choice.loser), (159, winner, Some(loser)));
+            assert_eq!((choice.points, choice.pattern, choice.losers.as_slice()), (159, winner, losers.as_slice()));
         }
     }
 

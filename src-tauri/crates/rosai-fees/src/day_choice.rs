@@ -1,15 +1,15 @@
 //! From priced items to what is charged: the patterns of M23 and the value of M06, day by day, and the month-wide
 //! alternative of 参考3 (guidance fees or management fees), chosen together.
 
-use crate::choose::{Candidate, Coming, best_choice};
+use crate::choose::{Candidate, Coming, Pattern, best_choice};
 use crate::cx::Cx;
 use crate::engine::Chosen;
 use crate::finding::Finding;
 use crate::pricing::Priced;
 use crate::rules::outpatient_management_requirement::{Eligibility, eligibility};
-use crate::rules::{procedure_combination, repeat_visit_guidance_fee};
+use crate::rules::{asbestos_management_fee, procedure_combination, repeat_visit_guidance_fee};
 use rosai_document::{Op, RuleId, TableValue, Why};
-use rosai_domain::{AttendanceId, Day, FactorClass};
+use rosai_domain::{AttendanceId, Day, FactorClass, Yen};
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::Arc;
 
@@ -44,79 +44,147 @@ fn included_in_chronic_pain(p: &Priced) -> bool {
         .is_some_and(|r| matches!(&*r.kubun, "J118" | "J118-2" | "J118-3" | "J119" | "J119-2" | "J119-3" | "J119-4"))
 }
 
-/// Which management fees of 参考3 are charged.
-#[derive(Clone, Copy, PartialEq, Debug)]
-enum Management {
-    All,
+/// What is charged of 参考3, whose three groups may not stand in one month: the fees of its table, 石綿疾患療養管理料,
+/// 再診時療養指導管理料.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Keep {
+    Management,
+    /// The table's fees but 慢性疼痛疾患管理料, which takes 処置 and 外来管理加算 away.
     WithoutChronicPain,
-    None,
+    Asbestos,
+    Guidance,
 }
 
+/// The groups of 参考3 in a month, as indices into the priced items.
+struct Groups {
+    management: Vec<usize>,
+    asbestos: Vec<usize>,
+    guidance: usize,
+}
+
+impl Groups {
+    /// What may be kept, each lawful; none of it where nothing of 参考3 but guidance was entered.
+    fn alternatives(&self, priced: &[Priced]) -> Vec<Keep> {
+        let chronic = self.management.iter().any(|i| is_chronic_pain(&priced[*i]));
+        let others = self.management.iter().any(|i| !is_chronic_pain(&priced[*i]));
+        let mut out = Vec::new();
+        if !self.management.is_empty() {
+            out.push(Keep::Management);
+        }
+        if chronic && others {
+            out.push(Keep::WithoutChronicPain);
+        }
+        if !self.asbestos.is_empty() {
+            out.push(Keep::Asbestos);
+        }
+        // Without any guidance this charges the 処置 that 慢性疼痛疾患管理料 would include.
+        if !out.is_empty() && (self.guidance > 0 || chronic) {
+            out.push(Keep::Guidance);
+        }
+        out
+    }
+
+    /// The items that are left out where something is kept.
+    fn dropped(&self, keep: Keep, priced: &[Priced]) -> Vec<usize> {
+        let management = self.management.iter().filter(|i| match keep {
+            Keep::Management => false,
+            Keep::WithoutChronicPain => is_chronic_pain(&priced[**i]),
+            Keep::Asbestos | Keep::Guidance => true,
+        });
+        let asbestos = self.asbestos.iter().filter(|_| keep != Keep::Asbestos);
+        management.chain(asbestos).copied().collect()
+    }
+
+    /// What is kept, as a clerk calls it.
+    fn ja(&self, keep: Keep, priced: &[Priced]) -> String {
+        let mut names: Vec<&str> = match keep {
+            Keep::Management => self.management.iter().map(|i| priced[*i].ja.as_str()).collect(),
+            Keep::WithoutChronicPain => {
+                self.management.iter().map(|i| &priced[*i]).filter(|p| !is_chronic_pain(p)).map(|p| p.ja.as_str()).collect()
+            }
+            Keep::Asbestos => vec!["石綿疾患療養管理料"],
+            Keep::Guidance if self.guidance == 0 => vec!["慢性疼痛疾患管理料に包括される処置"],
+            Keep::Guidance => vec!["再診時療養指導管理料"],
+        };
+        names.dedup();
+        names.join("・")
+    }
+}
+
+fn is_chronic_pain(p: &Priced) -> bool {
+    p.what == CHRONIC_PAIN
+}
+
+/// The month with one of the lawful sets of 参考3: the one of the highest sum in yen.
 pub(crate) fn choose_month(priced: Vec<Priced>, cx: &Cx<'_>, open: &[Finding]) -> Chosen {
-    let guidance = repeat_visit_guidance_fee::chargeable(cx);
-    let management: Vec<usize> = (0..priced.len())
-        .filter(|i| priced[*i].refused.is_none() && repeat_visit_guidance_fee::excluded(&priced[*i]))
-        .collect();
-    let chronic = management.iter().any(|i| priced[*i].what == CHRONIC_PAIN);
-    let mut alternatives = vec![Management::All];
-    if chronic {
-        alternatives.push(Management::WithoutChronicPain);
-    }
-    if !management.is_empty() && (!guidance.is_empty() || chronic) {
-        alternatives.push(Management::None);
-    }
-    if management.is_empty() {
+    let of = |is: fn(&Priced) -> bool| -> Vec<usize> {
+        (0..priced.len()).filter(|i| priced[*i].refused.is_none() && is(&priced[*i])).collect()
+    };
+    let groups = Groups {
+        management: of(repeat_visit_guidance_fee::excluded),
+        asbestos: of(|p| p.what == asbestos_management_fee::ITEM),
+        guidance: repeat_visit_guidance_fee::chargeable(cx).len(),
+    };
+    let alternatives = groups.alternatives(&priced);
+    if alternatives.is_empty() {
         return choose_days(priced, cx, open, false).0;
     }
-    let mut best: Option<(i64, Chosen)> = None;
-    for alternative in alternatives {
-        let mut items = priced.clone();
-        let keeps_some = match alternative {
-            Management::All => !management.is_empty(),
-            Management::WithoutChronicPain => management.iter().any(|i| items[*i].what != CHRONIC_PAIN),
-            Management::None => false,
-        };
-        for i in &management {
-            let drop = match alternative {
-                Management::All => false,
-                Management::WithoutChronicPain => items[*i].what == CHRONIC_PAIN,
-                Management::None => true,
-            };
-            if drop {
-                items[*i].refused = Some(if guidance.is_empty() {
-                    (
-                        RuleId::k(17),
-                        "包括される処置を別に算定するほうが高くなるので、慢性疼痛疾患管理料は算定しません。".to_owned(),
-                    )
-                } else {
-                    (
-                        RuleId::m(7),
-                        "再診時療養指導管理料と同じ月に重複算定できず、再診時療養指導管理料のほうが高くなります。"
-                            .to_owned(),
-                    )
-                });
-            }
-        }
-        let chronic_charged = chronic && alternative == Management::All;
-        if chronic_charged {
-            for p in items.iter_mut().filter(|p| p.refused.is_none() && included_in_chronic_pain(p)) {
-                p.refused =
-                    Some((RuleId::k(17), "慢性疼痛疾患管理料に含まれる処置なので、別に算定できません。".to_owned()));
-            }
-        }
-        let (mut chosen, points) = choose_days(items, cx, open, chronic_charged);
-        let mut hundredths = points * unit_price_hundredths(cx);
-        if keeps_some && !guidance.is_empty() {
-            chosen.guidance_refused =
-                Some("参考3の管理料と同じ月に重複算定できず、管理料のほうが高くなるので算定しません。".to_owned());
-        } else {
-            hundredths += repeat_visit_guidance_fee::amount(cx) * 100 * guidance.len() as i64;
-        }
-        if best.as_ref().is_none_or(|(most, _)| hundredths > *most) {
-            best = Some((hundredths, chosen));
+    let mut tried: Vec<(Keep, Chosen, i64)> =
+        alternatives.into_iter().map(|keep| with(keep, &groups, &priced, cx, open)).collect();
+    // The highest sum; where sums are the same, the one stated first.
+    let best = (0..tried.len()).rev().max_by_key(|i| tried[*i].2).unwrap_or_default();
+    let compared: Vec<String> = tried
+        .iter()
+        .map(|(keep, _, sum)| format!("{}なら{}", groups.ja(*keep, &priced), Yen(sum / 100)))
+        .collect();
+    let (keep, mut chosen, _) = tried.swap_remove(best);
+    let sums = format!("（この月の点数と指導の合計: {}）", compared.join("、"));
+    explain(keep, &groups, &priced, &sums, &mut chosen);
+    chosen
+}
+
+/// One set: what else is left out, the days chosen, and the month's worth in hundredths of a yen.
+fn with(keep: Keep, groups: &Groups, priced: &[Priced], cx: &Cx<'_>, open: &[Finding]) -> (Keep, Chosen, i64) {
+    let mut items = priced.to_vec();
+    for i in groups.dropped(keep, priced) {
+        items[i].refused = Some((RuleId::m(7), String::new()));
+    }
+    let chronic_charged = keep == Keep::Management && groups.management.iter().any(|i| is_chronic_pain(&priced[*i]));
+    if chronic_charged {
+        for p in items.iter_mut().filter(|p| p.refused.is_none() && included_in_chronic_pain(p)) {
+            let because = "慢性疼痛疾患管理料に含まれる処置なので、別に算定できません。";
+            p.refused = Some((RuleId::k(17), because.to_owned()));
         }
     }
-    best.map(|(_, chosen)| chosen).unwrap_or_default()
+    let (chosen, points) = choose_days(items, cx, open, chronic_charged);
+    let guided = if keep == Keep::Guidance { groups.guidance as i64 } else { 0 };
+    let hundredths = points * unit_price_hundredths(cx) + repeat_visit_guidance_fee::amount(cx) * 100 * guided;
+    (keep, chosen, hundredths)
+}
+
+/// The sentences of what was left out.
+fn explain(keep: Keep, groups: &Groups, priced: &[Priced], sums: &str, chosen: &mut Chosen) {
+    let kept = groups.ja(keep, priced);
+    for i in groups.dropped(keep, priced) {
+        let alone = is_chronic_pain(&priced[i])
+            && (keep == Keep::WithoutChronicPain || (keep == Keep::Guidance && groups.guidance == 0));
+        let rule = match keep {
+            _ if alone => RuleId::k(17),
+            Keep::Guidance if !groups.asbestos.contains(&i) => RuleId::m(7),
+            _ => RuleId::m(26),
+        };
+        let because = if alone {
+            format!("包括される処置を別に算定するほうが高くなるので、慢性疼痛疾患管理料は算定しません{sums}。")
+        } else {
+            format!("{kept}と同じ月に重複算定できず（参考3）、{kept}のほうが高くなります{sums}。")
+        };
+        chosen.items[i].refused = Some((rule, because));
+    }
+    if keep != Keep::Guidance {
+        chosen.guidance_refused = Some(format!(
+            "{kept}と同じ月に重複算定できず（参考3）、{kept}のほうが高くなるので算定しません{sums}。"
+        ));
+    }
 }
 
 /// 診療単価 in hundredths of a yen, for comparing points with yen; the taxable price where the class is not known.
@@ -189,8 +257,7 @@ fn choose_day(day: Day, chosen: &mut Chosen, cx: &Cx<'_>, open: &[Finding], chro
         all.dedup();
         all
     };
-    let other = choice.loser.filter(|(p, _)| patterns[*p].ja != patterns[choice.pattern].ja);
-    let loser = other.map(|(p, sum)| format!("次に高い組み合わせは「{}」の{sum}点です。", patterns[p].ja));
+    let loser = losers(&choice.losers, &patterns, choice.pattern);
     for i in entered.iter().filter(|i| !charged.contains(i)) {
         let pattern = &patterns[choice.pattern].ja;
         chosen.items[*i].refused = Some((
@@ -224,6 +291,20 @@ fn choose_day(day: Day, chosen: &mut Chosen, cx: &Cx<'_>, open: &[Finding], chro
         chosen.additions.push(AdditionChoice { attendance, kind, loser: loser.clone() });
     }
     choice.points
+}
+
+/// The best of every other pattern in words; patterns of one name once, at their best.
+fn losers(sums: &[(usize, i64)], patterns: &[Pattern], winner: usize) -> Option<String> {
+    let mut named: Vec<&str> = vec![&patterns[winner].ja];
+    let mut said = Vec::new();
+    for (pattern, sum) in sums {
+        let ja = patterns[*pattern].ja.as_str();
+        if !named.contains(&ja) {
+            named.push(ja);
+            said.push(format!("「{ja}」の{sum}点"));
+        }
+    }
+    (!said.is_empty()).then(|| format!("次に高い組み合わせは{}です。", said.join("、")))
 }
 
 fn is_small_wound(p: &Priced) -> bool {

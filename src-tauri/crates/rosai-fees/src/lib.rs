@@ -14,6 +14,8 @@ mod finding;
 mod pricing;
 mod rule;
 pub mod rules;
+mod what_if;
+mod treatment;
 
 pub use choose::{Candidate, Choice, Coming, Pattern, best_choice, day_value};
 pub use consultation::Seen;
@@ -22,3 +24,4 @@ pub use explain::{document_name, explain, explain_sum};
 pub use finding::{Amount, Charge, Finding, Outcome, StatementSum, Subject};
 pub use rule::{Rule, Stage, Summed};
 pub use rules::unlisted_act::ENTERED_ROSAI_CODES;
+pub use what_if::{Comparison, LineChange, WHAT_IF_KEYS, WhatIf};

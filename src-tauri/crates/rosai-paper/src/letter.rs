@@ -68,6 +68,12 @@ pub struct Letter {
     pub count: Option<String>,
     /// The field that names the doctor.
     pub doctor: String,
+    /// Of these fields one at least says something.
+    #[serde(default)]
+    pub one_of: Vec<String>,
+    /// What to say where none does.
+    #[serde(default)]
+    pub none_said: String,
     /// The fee it brings; none where it brings none.
     #[serde(default)]
     pub fee: Option<LetterFee>,
@@ -173,15 +179,18 @@ pub struct LetterField {
     /// It is demanded where another field holds one of these values.
     #[serde(default)]
     pub required_when: Option<LetterWhen>,
-    /// One of these is demanded: it, or the other.
+    /// A sentence beside the box.
     #[serde(default)]
-    pub or: Option<String>,
+    pub hint: String,
     /// The choice is printed as boxes to tick; else the chosen word is ringed.
     #[serde(default)]
     boxes: bool,
     /// Full-width characters of the box and of the blank.
     #[serde(default = "some_width")]
     pub width: u32,
+    /// Full-width characters of the blank, where it is not as wide as the box.
+    #[serde(default)]
+    blank: Option<u32>,
     /// Lines it has at least.
     #[serde(default = "one")]
     pub rows: u32,
@@ -213,7 +222,7 @@ fn one() -> u32 {
 pub struct LetterWhen {
     /// The field.
     pub field: String,
-    /// Its values.
+    /// Its values; `*` is any.
     pub values: Vec<String>,
 }
 
@@ -225,6 +234,9 @@ pub struct LetterOption {
     pub value: String,
     /// The word, as it is printed.
     pub label: String,
+    /// The word to choose by, where it is another.
+    #[serde(default)]
+    pub word: String,
     /// `sex.1`: whose word it is.
     #[serde(skip)]
     pub(crate) tag: String,
@@ -315,7 +327,9 @@ pub(crate) fn parts(line: &str) -> Vec<Part<'_>> {
 impl Block {
     fn section(&self) -> Option<&str> {
         match self {
-            Block::Row { section, .. } | Block::Text { section, .. } | Block::Grid { section, .. } => section.as_deref(),
+            Block::Row { section, .. } | Block::Text { section, .. } | Block::Grid { section, .. } => {
+                section.as_deref()
+            }
         }
     }
 
@@ -429,7 +443,7 @@ impl LetterField {
             LetterKind::Date => format!("{}年{}月{}日", wide(2), wide(2), wide(2)),
             LetterKind::Month => format!("{}年{}月", wide(2), wide(2)),
             LetterKind::Number => wide(2),
-            _ => wide(self.width),
+            _ => wide(self.blank.unwrap_or(self.width)),
         }
     }
 }

@@ -18,14 +18,20 @@ const FEWEST: usize = 2;
 /// A row of so many lines is not parted.
 const SHORT: usize = 6;
 
-/// The pages. Blank lines for writing by hand go before a second page begins.
+/// The pages. Blank lines for writing by hand go, one after another, before a second page begins.
 pub(crate) fn pages(letter: &'static Letter, values: &LetterValues) -> Vec<Sheet> {
-    let roomy = Flow::run(letter, values, false);
-    if roomy.len() == 1 {
-        return roomy;
+    let most = letter.fields.iter().map(|f| f.rows).max().unwrap_or(1);
+    let tried = (1..=most).rev().map(|spare| Flow::run(letter, values, spare));
+    let mut best: Option<Vec<Sheet>> = None;
+    for sheets in tried {
+        if best.as_ref().is_none_or(|b| sheets.len() < b.len()) {
+            best = Some(sheets);
+        }
+        if best.as_ref().is_some_and(|b| b.len() == 1) {
+            break;
+        }
     }
-    let close = Flow::run(letter, values, true);
-    if close.len() < roomy.len() { close } else { roomy }
+    best.unwrap_or_default()
 }
 
 /// A column of a row: a label or what stands beside it.
@@ -39,7 +45,7 @@ struct Column {
 struct Flow<'a> {
     letter: &'static Letter,
     values: &'a LetterValues,
-    close: bool,
+    spare: u32,
     pages: Vec<Vec<Item>>,
     items: Vec<Item>,
     /// Where this page's first row begins.
@@ -48,8 +54,8 @@ struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    fn run(letter: &'static Letter, values: &'a LetterValues, close: bool) -> Vec<Sheet> {
-        let mut flow = Flow { letter, values, close, pages: Vec::new(), items: Vec::new(), start: TOP, y: TOP };
+    fn run(letter: &'static Letter, values: &'a LetterValues, spare: u32) -> Vec<Sheet> {
+        let mut flow = Flow { letter, values, spare, pages: Vec::new(), items: Vec::new(), start: TOP, y: TOP };
         flow.head();
         for block in &letter.blocks {
             match block {
@@ -73,7 +79,7 @@ impl<'a> Flow<'a> {
         self.items.push_words(&letter.above, LEFT, TOP + Mm100(250), SMALL);
         let width = Font::Gothic.width(&letter.number, SMALL);
         self.items.push_words(&letter.number, RIGHT - width, TOP + Mm100(250), SMALL);
-        for line in laid(letter, self.values, &letter.title, RIGHT - LEFT, size) {
+        for line in self.line(&letter.title, RIGHT - LEFT, size) {
             let x = centred(LEFT, RIGHT - LEFT, line_width(&line, size));
             draw(&line, x, y, size, &mut self.items);
         }
@@ -105,16 +111,13 @@ impl<'a> Flow<'a> {
         self.pages.into_iter().enumerate().map(sheet).collect()
     }
 
+    /// Templates with their values in a cell of this width.
     fn laid(&self, templates: &'static [String], width: Mm100) -> Vec<Run> {
-        let inner = width - PAD * 2;
-        let lines = templates.iter().flat_map(|t| {
-            let mut lines = laid(self.letter, self.values, t, inner, self.letter.size);
-            while self.close && lines.len() > 1 && lines.last().is_some_and(is_blank) {
-                lines.pop();
-            }
-            lines
-        });
-        lines.collect()
+        templates.iter().flat_map(|t| self.line(t, width - PAD * 2, self.letter.size)).collect()
+    }
+
+    fn line(&self, template: &'static str, width: Mm100, size: Pt100) -> Vec<Run> {
+        laid(self.letter, self.values, template, width, size, self.spare)
     }
 
     fn columns(&self, cells: &'static [Cell]) -> Vec<Column> {
@@ -135,7 +138,7 @@ impl<'a> Flow<'a> {
     }
 
     fn label(&self, label: &'static str, width: Mm100) -> Vec<Run> {
-        laid(self.letter, self.values, label, width - PAD * 2, self.letter.size)
+        self.line(label, width - PAD * 2, self.letter.size)
     }
 
     fn row(&mut self, cells: &'static [Cell]) {
@@ -188,11 +191,7 @@ impl<'a> Flow<'a> {
 
     fn text(&mut self, templates: &'static [String], indent: Mm100, gap: Mm100) {
         let (size, pitch) = (self.letter.size, self.letter.pitch);
-        let lines: Vec<Run> = templates
-            .iter()
-            .flat_map(|t| laid(self.letter, self.values, t, RIGHT - LEFT - indent, size))
-            .collect();
-        let gap = if self.close { gap / 2 } else { gap };
+        let lines: Vec<Run> = templates.iter().flat_map(|t| self.line(t, RIGHT - LEFT - indent, size)).collect();
         let height = gap + pitch * lines.len() as i64;
         if self.y + height > BOTTOM && self.y > self.start {
             self.next_page();
@@ -211,7 +210,7 @@ impl<'a> Flow<'a> {
         let pitch = SMALL.em() * 125 / 100;
         self.y = self.y + Mm100(150);
         for note in &self.letter.notes {
-            let lines = laid(self.letter, self.values, note, RIGHT - LEFT, SMALL);
+            let lines = self.line(note, RIGHT - LEFT, SMALL);
             if self.y + pitch * lines.len() as i64 > BOTTOM + Mm100(300) {
                 self.next_page();
             }
@@ -225,15 +224,15 @@ impl<'a> Flow<'a> {
     /// Heads, the words to choose from, then a row for each thing asked, with ○ under the chosen word.
     fn grid(&mut self, label: &'static str, label_width: Mm100, heads: &'static [String], rows: &'static [GridRow]) {
         let (letter, pitch, size) = (self.letter, self.letter.pitch, self.letter.size);
-        let height = pitch * (rows.len() as i64 + 3) + PAD * 2;
+        let part = (RIGHT - LEFT - label_width) / heads.len().max(1) as i64;
+        let tallest = heads.iter().map(|h| self.line(h, part - Mm100(60), size).len()).max().unwrap_or(1);
+        let (head, names) = (pitch * tallest as i64, pitch * 2);
+        let height = head + names + pitch * rows.len() as i64;
         if self.y + height > BOTTOM && self.y > self.start {
             self.next_page();
         }
-        let part = (RIGHT - LEFT - label_width) / heads.len().max(1) as i64;
         let from = |i: usize| LEFT + label_width + part * i as i64;
         let top = self.y;
-        let head = pitch;
-        let names = pitch * 2;
         self.cell(LEFT, top, label_width, head + names, label);
         for (i, text) in heads.iter().enumerate() {
             self.cell(from(i), top, part, head, text);
@@ -271,7 +270,7 @@ impl<'a> Flow<'a> {
         self.items.push(Item::Rect(Rect { x, y, width, height, line: THIN, ink: Ink::Black }));
         let size = self.letter.size;
         let pitch = size.em() * 115 / 100;
-        let lines = laid(self.letter, self.values, text, width - Mm100(60), size);
+        let lines = self.line(text, width - Mm100(60), size);
         let down = (height - pitch * lines.len() as i64) / 2;
         for (i, line) in (0..).zip(&lines) {
             let left = centred(x, width, line_width(line, size));

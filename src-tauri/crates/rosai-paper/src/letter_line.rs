@@ -86,13 +86,14 @@ fn broken(text: &str, field: Option<&'static str>, most: i64, out: &mut Run) {
     flush(&mut word, out);
 }
 
-/// A template line with its values, as lines that fit.
+/// A template line with its values, as lines that fit. A field gets the lines it has at least, but no more than `spare`.
 pub(crate) fn laid(
     letter: &'static Letter,
     values: &LetterValues,
     template: &'static str,
     width: Mm100,
     size: Pt100,
+    spare: u32,
 ) -> Vec<Run> {
     let most = room(width, size);
     let mut paragraphs: Vec<Run> = vec![Run::new()];
@@ -102,7 +103,7 @@ pub(crate) fn laid(
             Part::Plain(text) => broken(text, None, most, last(&mut paragraphs)),
             Part::Field(id, option) => {
                 let Some(field) = letter.field(id) else { continue };
-                least = least.max(field.rows as usize);
+                least = least.max(field.rows.min(spare) as usize);
                 let value = values.get(id).map(|v| v.trim()).unwrap_or_default();
                 put(letter, field, option, value, most, &mut paragraphs);
             }

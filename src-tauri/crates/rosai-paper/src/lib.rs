@@ -11,6 +11,9 @@ mod calibration;
 mod font;
 mod form;
 mod frame;
+mod letter;
+mod letter_layout;
+mod letter_line;
 mod measure;
 mod ocr;
 mod pdf;
@@ -22,6 +25,10 @@ mod text;
 
 pub use calibration::place_calibration;
 pub use font::Font;
+pub use letter::{
+    Letter, LetterCite, LetterFee, LetterField, LetterKind, LetterOption, LetterValues, LetterWhen, letter, letters,
+    place_letter,
+};
 pub use measure::{Mm100, Pt100};
 pub use pdf::pdf;
 pub use place::{place_claim_sheet, place_statement};

@@ -4,12 +4,14 @@
 mod close;
 mod facility;
 mod intake;
+mod papers;
 mod session;
 mod visit;
 
 pub use close::*;
 pub use facility::*;
 pub use intake::*;
+pub use papers::*;
 pub use session::*;
 pub use visit::*;
 

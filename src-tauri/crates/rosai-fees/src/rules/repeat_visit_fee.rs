@@ -30,10 +30,11 @@
 //! - 歯科・歯科口腔外科は医科と別に数え、同じ日の2つ目の歯科の診療科では算定しない理由を示す。
 //!   歯科で定額負担料を徴収した再診は1,020円。
 //! - 入院中、文書のみ、附随する一連の行為、まだ初診をしていない傷病の電話では、算定しない理由を示す。
-//! - 一般病床200床以上の病院の医科の再診は計算せず、誤りとして示す（外来診療料）。
+//! - 一般病床200床以上の病院の医科の再診は、健保点数表の外来診療料（点数。2科目、同日の再診は別のコード）とする。
+//!   電話等による再診では算定しない。含まれる検査と処置はK22、外来管理加算がないことはK03が見る。
 //!
 //! ## 対象外
-//! - 外来診療料（一般病床200床以上の病院の医科）。
+//! - 紹介状なしの外来診療料（注2〜注4の低い点数）。
 //! - 情報通信機器を用いた再診、再診料の施設基準による加算（K01・K02・K04が読むものを除く）。
 //!
 //! ## 疑義
@@ -68,6 +69,9 @@ pub(crate) static RULE: Rule = Rule {
         "repeat_visit_fee_same_day_phone",
         "repeat_visit_fee_phone_second_department",
         "repeat_visit_fee_fixed_fee_collected",
+        "hospital_outpatient_fee",
+        "hospital_outpatient_fee_same_day",
+        "hospital_outpatient_fee_second_department",
     ],
     stage: Stage::Charge(apply),
 };
@@ -81,12 +85,18 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
         let about = |what: &str| cx.about(id, what, "再診料");
         let large = facility.kind == FacilityKind::Hospital && facility.beds >= MANY_BEDS && !at.department.is_dental();
         let (item, because) = match cx.seen(id) {
-            Seen::Repeat { .. } | Seen::RepeatSecond { .. } if large => {
-                return Some(cx.unpriced(
-                    about("repeat_visit_fee"),
-                    "一般病床200床以上の病院の再診は外来診療料になります。この版ではまだ計算できません。".to_owned(),
-                ));
+            Seen::Repeat { phone: true, .. } | Seen::RepeatSecond { phone: true, .. } if large => {
+                let because = "一般病床200床以上の病院の再診は外来診療料で、電話等による再診では算定できません。";
+                return Some(cx.refuse(about("hospital_outpatient_fee"), because.to_owned()));
             }
+            Seen::Repeat { again, because, .. } if large => {
+                let item = if *again { "hospital_outpatient_fee_same_day" } else { "hospital_outpatient_fee" };
+                (item, format!("{because}一般病床200床以上の病院なので、健保点数表の外来診療料になります。"))
+            }
+            Seen::RepeatSecond { because, .. } if large => (
+                "hospital_outpatient_fee_second_department",
+                format!("{because}一般病床200床以上の病院なので、健保点数表の外来診療料になります。"),
+            ),
             Seen::Repeat { phone: false, because, .. } if at.fixed_fee_collected && at.department.is_dental() => (
                 "repeat_visit_fee_fixed_fee_collected",
                 format!("{because}定額負担料を徴収したので、その場合の額になります。"),
@@ -109,7 +119,8 @@ fn apply(cx: &Cx<'_>, _: &Chosen) -> Vec<Finding> {
             }
             _ => return None,
         };
-        Some(cx.charge_item(about(item), item, Section::RepeatYen, because))
+        let section = if item.starts_with("hospital_") { Section::Repeat } else { Section::RepeatYen };
+        Some(cx.charge_item(about(item), item, section, because))
     };
     cx.attendances().filter_map(one).collect()
 }

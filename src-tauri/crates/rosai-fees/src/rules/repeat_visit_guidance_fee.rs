@@ -28,13 +28,17 @@
 //!
 //! ## 読み方
 //! - 受診に指導の内容（食事、日常生活動作、機能回復訓練、メンタルヘルス）が入っていれば、
-//!   再診料（2科目の710円を含む）を算定する受診の都度920円を算定する。入っていなければ、算定せず、尋ねもしない。
+//!   再診料（2科目の710円を含む）を算定する受診の都度920円を算定する。
+//! - 入っていなければ、算定せずに質問（repeat_guidance）を出す。その日の「はい」の答えは、選んだ内容の指導とみる。
+//!   月の答え（日のない答え）は「都度」にならないので見ない。同じ日に同じ傷病の受診が2つあれば、先のものの答えとする。
+//! - 質問を出すのは、答えれば算定できる受診だけ。参考3の管理料か石綿疾患療養管理料を算定する月と、
+//!   同じ来院に指導の入った受診があるときは出さない。
 //! - 初診、電話等による再診、診察のない受診、再診料を算定しない再診（入院中、同じ科でほかの保険の傷病が主、
 //!   新しい災害の初診と同じ来院・同じ科、3つ目の科など）では、算定しない理由を示す。
 //! - 1回の来院で2つ以上の科が指導しても1回。医科と歯科（歯科口腔外科を含む）はそれぞれ算定する。
 //!   同じ日にもう1度来院すれば、もう1回算定する。
-//! - 参考3の管理料と同じ月に重なるときは、1か月の合計を円で比べ（点数は診療単価を掛ける）、高いほうを算定する。
-//!   低いほうは理由を付けて外す。
+//! - 再診時療養指導管理料、石綿疾患療養管理料（M26）、参考3の管理料は、同じ月にどれか1つの組だけを算定する。
+//!   1か月の合計が最も高い組を円で比べて選び（点数は診療単価を掛ける）、ほかは比べた額を示して外す。
 //! - 慢性疼痛疾患管理料は、算定すると含まれる処置と外来管理加算が変わるので、それも含めて比べる。
 //! - 摘要に指導の内容を1つ書く。
 //!
@@ -42,8 +46,8 @@
 //! - 指導の中身が足りているか。
 //! - 参考3の「その他」（特定疾患療養管理料と重複算定できない指導管理料等）のうち、生活習慣病管理料（B001-3）のほか。
 //!   区分番号が書かれていないので見ない。人が確かめる。
-//! - 石綿疾患療養管理料との重複（M26）。
 //! - ほかの医療機関で同じ月に算定した管理料。
+//! - 指導を何回か行えば管理料より高くなる月に、指導を勧めること。管理料を算定する月には質問を出さない。
 //!
 //! ## 疑義
 //! - 参考3の管理料と重なるとき、どちらを算定するかは書かれていない。どちらか一方だけを算定すれば返すことはないので、
@@ -61,7 +65,7 @@ use crate::finding::{Finding, Outcome};
 use crate::pricing::Priced;
 use crate::rule::Stage;
 use rosai_document::{Cite, Section};
-use rosai_domain::AttendanceId;
+use rosai_domain::{Answer, Attendance, AttendanceId, Day, GuidanceKind, Question};
 use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) static RULE: Rule = Rule {
@@ -74,6 +78,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 const ITEM: &str = "repeat_visit_guidance_fee";
+const NAME: &str = "再診時療養指導管理料";
 
 /// 区分番号 of 参考3; of B001 only the seven named there.
 const EXCLUDED: &[&str] = &[
@@ -105,17 +110,60 @@ pub(crate) fn amount(cx: &Cx<'_>) -> i64 {
     cx.catalogue.value(ITEM, cx.facts.month.last()).and_then(|v| v.value.to_i64()).unwrap_or(0)
 }
 
+/// Attendances in person whose 再診料 is charged.
+fn is_charged(cx: &Cx<'_>, id: AttendanceId) -> bool {
+    matches!(cx.seen(id), Seen::Repeat { phone: false, .. } | Seen::RepeatSecond { phone: false, .. })
+}
+
+/// What somebody answered about the guidance of an attendance's day; nothing for a month as a whole.
+fn answer<'a>(cx: &Cx<'a>, at: &Attendance) -> Option<&'a Answer> {
+    cx.answer(Question::RepeatGuidance, &at.injury, at.day).filter(|a| a.day == Some(at.day))
+}
+
+/// Attendances with the guidance that was given there, as entered or as answered.
+fn guided(cx: &Cx<'_>) -> Vec<(AttendanceId, Vec<GuidanceKind>)> {
+    let mut out: Vec<(AttendanceId, Vec<GuidanceKind>)> = Vec::new();
+    for (id, at) in cx.attendances() {
+        let mut kinds = at.guidance.clone();
+        // An answer speaks of the first attendance of the day that could have the fee and says nothing itself.
+        let first = cx
+            .attendances()
+            .find(|(o, a)| (a.day, &a.injury) == (at.day, &at.injury) && a.guidance.is_empty() && is_charged(cx, *o));
+        if first.is_some_and(|(o, _)| o == id)
+            && let Some(answer) = answer(cx, at).filter(|a| a.is_yes())
+        {
+            kinds.extend(kind_of(&answer.text));
+        }
+        if !kinds.is_empty() {
+            out.push((id, kinds));
+        }
+    }
+    out
+}
+
+/// The kind a choice of the question names.
+fn kind_of(choice: &str) -> Option<GuidanceKind> {
+    Some(match choice.trim() {
+        "食事" => GuidanceKind::Meal,
+        "日常生活動作" => GuidanceKind::DailyLiving,
+        "機能回復訓練" => GuidanceKind::FunctionalRecovery,
+        "メンタルヘルス" => GuidanceKind::MentalHealth,
+        _ => return None,
+    })
+}
+
+/// One coming to 医科 or to 歯科: guidance there is charged once (注2).
+fn coming(at: &Attendance) -> (Day, u8, bool) {
+    (at.day, at.coming, at.department.is_dental())
+}
+
 /// Attendances that would have the fee: guidance given at a 再診 in person, once a coming (歯科 apart, 注2).
 pub(crate) fn chargeable(cx: &Cx<'_>) -> Vec<AttendanceId> {
     let mut out: Vec<AttendanceId> = Vec::new();
-    for (id, at) in cx.attendances() {
-        let beside = out.iter().any(|o| {
-            let other = &cx.facts.attendances[o.0];
-            (other.day, other.coming, other.department.is_dental()) == (at.day, at.coming, at.department.is_dental())
-        });
-        let charged =
-            matches!(cx.seen(id), Seen::Repeat { phone: false, .. } | Seen::RepeatSecond { phone: false, .. });
-        if !at.guidance.is_empty() && charged && !beside {
+    for (id, _) in guided(cx) {
+        let at = &cx.facts.attendances[id.0];
+        let beside = out.iter().any(|o| coming(&cx.facts.attendances[o.0]) == coming(at));
+        if is_charged(cx, id) && !beside {
             out.push(id);
         }
     }
@@ -125,11 +173,8 @@ pub(crate) fn chargeable(cx: &Cx<'_>) -> Vec<AttendanceId> {
 fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
     let chargeable = chargeable(cx);
     let mut out = Vec::new();
-    for (id, at) in cx.attendances() {
-        if at.guidance.is_empty() {
-            continue;
-        }
-        let about = cx.about(id, ITEM, "再診時療養指導管理料");
+    for (id, kinds) in guided(cx) {
+        let about = cx.about(id, ITEM, NAME);
         let refuse = if cx.seen(id).is_initial() {
             Some("初診の日なので、再診時療養指導管理料は算定できません。".to_owned())
         } else if matches!(cx.seen(id), Seen::Repeat { phone: true, .. } | Seen::RepeatSecond { phone: true, .. }) {
@@ -147,7 +192,7 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
             out.push(cx.refuse(about, because));
             continue;
         }
-        let said = at.guidance.iter().map(|g| g.ja()).collect::<Vec<_>>().join("・");
+        let said = kinds.iter().map(|g| g.ja()).collect::<Vec<_>>().join("・");
         let mut finding = cx.charge_item(
             about,
             ITEM,
@@ -155,9 +200,34 @@ fn apply(cx: &Cx<'_>, chosen: &Chosen) -> Vec<Finding> {
             format!("再診時に療養上の指導（{said}）を行ったので算定します。"),
         );
         if let Outcome::Charge(charge) = &mut finding.outcome {
-            charge.remarks = at.guidance.iter().take(1).map(|g| g.ja().to_owned()).collect();
+            charge.remarks = kinds.iter().take(1).map(|g| g.ja().to_owned()).collect();
         }
         out.push(finding);
+    }
+    if chosen.guidance_refused.is_none() {
+        out.extend(proposals(cx, &chargeable));
+    }
+    out
+}
+
+/// Offered at each 再診 that would have the fee and of whose guidance nobody said anything.
+fn proposals(cx: &Cx<'_>, charged: &[AttendanceId]) -> Vec<Finding> {
+    let mut offered: Vec<AttendanceId> = Vec::new();
+    let mut out = Vec::new();
+    for (id, at) in cx.attendances() {
+        let beside =
+            charged.iter().chain(&offered).any(|o| coming(&cx.facts.attendances[o.0]) == coming(at));
+        // One answer is kept for a case and a day: a second attendance of it is not asked again.
+        let asked = offered.iter().any(|o| {
+            let other = &cx.facts.attendances[o.0];
+            (other.day, &other.injury) == (at.day, &at.injury)
+        });
+        if !is_charged(cx, id) || !at.guidance.is_empty() || beside || asked || answer(cx, at).is_some() {
+            continue;
+        }
+        offered.push(id);
+        let ask = "再診時に療養上の指導を行ったなら、再診時療養指導管理料を算定できます。";
+        out.push(cx.propose(cx.about(id, ITEM, NAME), Question::RepeatGuidance, ask.to_owned()));
     }
     out
 }
