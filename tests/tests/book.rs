@@ -320,6 +320,36 @@ fn no_gap_and_no_overlap_on_any_first_of_a_month() {
     }
 }
 
+/// A 初診 and a 再診 in every month the book covers: 3,850 + 1,420 = 5,270円, from 2026-06 3,850 + 1,430 = 5,280円.
+#[test]
+fn every_month_of_the_book_computes() {
+    for first in months() {
+        let open = |d: &Day| d.weekday().number_from_monday() <= 5 && !rosai_domain::is_holiday(*d);
+        let days: Vec<Day> = (0..20).map(|n| first.plus_days(n)).filter(open).take(2).collect();
+        let visit = |day: Day, planned: Option<bool>| Attendance {
+            day,
+            time: None,
+            coming: 1,
+            department: Default::default(),
+            injury: "1".to_owned(),
+            consultation: None,
+            time_class: None,
+            planned_management: planned,
+            fixed_fee_collected: false,
+            guidance: vec![],
+            acts: vec![],
+        };
+        let mut facts: Facts = rosai_casefile::Given::default().facts();
+        facts.attendances = vec![visit(days[0], None), visit(days[1], Some(false))];
+        facts.month = first.month();
+        facts.asked_on = first.month().next().first();
+        facts.injuries[0].injured_on = days[0];
+        let found = ENGINE.assess(&facts).unwrap_or_else(|p| panic!("{first}: {}", said(&p)));
+        let want = if first < on("2026-06-01") { 5270 } else { 5280 };
+        assert_eq!(found.sums[0].total.value().0, want, "{first}");
+    }
+}
+
 /// Which items do not stand through the whole book is known by name: nothing else may have a hole.
 #[test]
 fn items_that_begin_or_end_are_known() {

@@ -85,6 +85,7 @@ commands! {
     answer: GiveAnswer => MonthView;
     save_diseases: SaveDiseases => AttendanceSaved;
     save_month_record: SaveMonthRecord => AttendanceSaved;
+    certificate_kinds: Nothing => CertificateKinds;
     save_document: SaveDocument => AttendanceSaved;
     papers: AskPapers => PapersView;
     paper: AskPaper => PaperView;

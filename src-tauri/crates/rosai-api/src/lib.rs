@@ -1,9 +1,11 @@
 //! What a person may do. Two kinds of doors: the shell gives texts and gets texts; the window (and the test server) give a
 //! [`Call`] to a [`Desk`], which answers with data. Nothing here knows Tauri, HTTP or the clock: a [`Door`] does.
 
+mod answers;
 mod assess;
 mod attendance_form;
 mod case_body;
+mod certificates;
 mod close;
 mod command;
 mod demo;
@@ -26,6 +28,7 @@ mod today;
 mod visit;
 pub mod wire;
 
+pub use answers::ASKED_BY;
 pub use assess::{AssessError, CaseReport, assess_text};
 pub use command::{COMMANDS, Call, bindings};
 pub use demo::{DemoError, OutputFile, demo};

@@ -1,5 +1,6 @@
 //! The month as the screen shows it: what was entered, what it comes to now, and why.
 
+use crate::answers;
 use crate::case_body::{CaseBody, MonthBody, text};
 use crate::desk::Desk;
 use crate::error::ApiError;
@@ -7,9 +8,10 @@ use crate::form::{body, moment_ja};
 use crate::month_facts::{CaseOf, DocumentBody, MonthOf, WorkerOf};
 use crate::settings::{cite_ja, rule_ja};
 use crate::wire::*;
-use rosai_document::{RuleId, Why};
-use rosai_domain::{Day, Facts, InjuryCause, Question, YearMonth};
+use rosai_document::Why;
+use rosai_domain::{Day, Facts, InjuryCause, YearMonth};
 use rosai_fees::{Assessment, Finding, Outcome, explain_sum};
+use std::collections::BTreeMap;
 
 impl Desk {
     /// One worker's month.
@@ -26,12 +28,17 @@ impl Desk {
 
     pub(crate) fn shown_month(&self, of: &WorkerOf, now: &MonthOf) -> Result<MonthView, ApiError> {
         let f = |id| text(&of.body.fields, id).to_owned();
-        let found = now.found();
+        let found = now.found().map(|(facts, assessment)| Found {
+            facts,
+            assessment,
+            resting: answers::resting(&self.engine, facts, assessment),
+        });
         let mut cases = Vec::new();
         for case in &of.cases {
             cases.push(self.case_view(of, case, now)?);
         }
-        let sums: Vec<SumView> = found.map(|(_, a)| a.sums.iter().map(sum_view).collect()).unwrap_or_default();
+        let sums: Vec<SumView> =
+            found.as_ref().map(|f| f.assessment.sums.iter().map(sum_view).collect()).unwrap_or_default();
         let name = String::from(now.month);
         let (can_undo, can_redo) = self.store()?.steps(of.row.row.id, &name)?;
         Ok(MonthView {
@@ -44,14 +51,13 @@ impl Desk {
             month_ja: now.month.ja(),
             days: calendar(now),
             cases,
-            attendances: self.attendance_views(now),
-            month_lines: found
-                .map(|(facts, a)| lines(facts, a, |f| f.subject.attendance.is_none()))
-                .unwrap_or_default(),
+            attendances: self.attendance_views(now, found.as_ref()),
+            month_lines: found.as_ref().map(|f| f.lines(|f| f.subject.attendance.is_none())).unwrap_or_default(),
             documents: documents(now)?,
             total: sums.iter().map(|s| s.total).sum(),
             sums,
             problems: now.assessment.as_ref().err().cloned().unwrap_or_default(),
+            answers: now.facts.as_ref().map(|f| f.answers.iter().map(answers::given).collect()).unwrap_or_default(),
             can_undo,
             can_redo,
         })
@@ -239,21 +245,23 @@ impl Desk {
         form
     }
 
-    fn attendance_views(&self, now: &MonthOf) -> Vec<AttendanceView> {
-        attendance_views(now, |form| self.named(form))
+    fn attendance_views(&self, now: &MonthOf, found: Option<&Found<'_>>) -> Vec<AttendanceView> {
+        attendance_views(now, found, |form| self.named(form))
     }
 }
 
-fn attendance_views(now: &MonthOf, named: impl Fn(&AttendanceForm) -> AttendanceForm) -> Vec<AttendanceView> {
+fn attendance_views(
+    now: &MonthOf,
+    found: Option<&Found<'_>>,
+    named: impl Fn(&AttendanceForm) -> AttendanceForm,
+) -> Vec<AttendanceView> {
     let mut out = Vec::new();
     for (i, form) in now.entered.iter().enumerate() {
-        let lines = match now.found() {
-            Some((facts, a)) => lines(facts, a, |f| f.subject.attendance.is_some_and(|id| id.0 == i)),
-            None => Vec::new(),
-        };
-        let seen = now.found().and_then(|(_, a)| {
-            let of_this = |f: &&Finding| f.subject.attendance.is_some_and(|id| id.0 == i) && f.charge().is_some();
-            a.findings.iter().filter(of_this).find_map(|f| match f.subject.what.as_str() {
+        let of_this = |f: &Finding| f.subject.attendance.is_some_and(|id| id.0 == i);
+        let lines = found.map(|found| found.lines(of_this)).unwrap_or_default();
+        let seen = found.and_then(|found| {
+            let of_this = |f: &&Finding| of_this(f) && f.charge().is_some();
+            found.assessment.findings.iter().filter(of_this).find_map(|f| match f.subject.what.as_str() {
                 w if w.starts_with("initial_visit_fee") => Some("初診"),
                 w if w.starts_with("repeat_visit_fee") => Some("再診"),
                 _ => None,
@@ -284,22 +292,26 @@ fn sum_view(sum: &rosai_fees::StatementSum) -> SumView {
     }
 }
 
-fn lines(facts: &Facts, found: &Assessment, of: impl Fn(&Finding) -> bool) -> Vec<LineView> {
-    found.findings.iter().filter(|f| of(f)).map(|f| line(facts, f)).collect()
+/// The findings of a month with the answers each rests on.
+struct Found<'a> {
+    facts: &'a Facts,
+    assessment: &'a Assessment,
+    resting: BTreeMap<usize, Vec<usize>>,
 }
 
-/// Questions whose answer a rule keeps as a fact.
-fn question_of(rule: RuleId) -> Option<Question> {
-    Some(match (rule.series, rule.number) {
-        ('M', 3) => Question::EmergencyCare,
-        ('M', 6) | ('K', 3) => Question::PlannedManagement,
-        ('M', 19) => Question::InitialTreatment,
-        ('K', 14) => Question::Urgent,
-        _ => return None,
-    })
+impl Found<'_> {
+    fn lines(&self, of: impl Fn(&Finding) -> bool) -> Vec<LineView> {
+        let findings = self.assessment.findings.iter().enumerate();
+        findings.filter(|(_, f)| of(f)).map(|(i, f)| line(f, self.answers(i))).collect()
+    }
+
+    fn answers(&self, finding: usize) -> Vec<GivenAnswer> {
+        let places = self.resting.get(&finding).into_iter().flatten();
+        places.filter_map(|i| self.facts.answers.get(*i)).map(answers::given).collect()
+    }
 }
 
-fn line(facts: &Facts, f: &Finding) -> LineView {
+fn line(f: &Finding, answers: Vec<GivenAnswer>) -> LineView {
     let (outcome, asked) = match &f.outcome {
         Outcome::Charge(_) => ("charge", None),
         Outcome::Refused => ("refused", None),
@@ -307,8 +319,17 @@ fn line(facts: &Facts, f: &Finding) -> LineView {
         Outcome::NeedsAnswer(q) => ("needs_answer", Some(*q)),
         Outcome::Unpriced => ("unpriced", None),
     };
-    let answer = question_of(f.rule).zip(f.subject.day).and_then(|(q, d)| facts.answer(q, &f.subject.injury, d));
-    let question = asked.or(answer.map(|a| a.question));
+    let asked = asked.map(|question| {
+        let (answer_kind, choices) = answers::kind_of(question);
+        GivenAnswer {
+            question: word(&question).unwrap_or_default(),
+            question_ja: question.ja().to_owned(),
+            answer_kind: answer_kind.to_owned(),
+            choices,
+            ..GivenAnswer::default()
+        }
+    });
+    let shown = asked.or_else(|| answers.first().cloned()).unwrap_or_default();
     let charge = f.charge();
     let why = charge.map(|c| c.amount.why());
     let mut used = Vec::new();
@@ -335,21 +356,21 @@ fn line(facts: &Facts, f: &Finding) -> LineView {
         arithmetic: why.filter(|w| !matches!(w, Why::Table(_))).map(|w| grouped(&w.arithmetic())).unwrap_or_default(),
         facts: used,
         rule: rule_ja(f.rule),
+        rule_id: f.rule.to_string(),
         cite: cite_ja(&f.cite),
         check: f.check,
-        question: question.and_then(|q| word(&q)).unwrap_or_default(),
-        question_ja: question.map(Question::ja).unwrap_or_default().to_owned(),
-        yes_no: question.is_some_and(is_yes_no),
+        yes_no: shown.answer_kind == "yes_no",
+        question: shown.question,
+        question_ja: shown.question_ja,
+        answer_kind: shown.answer_kind,
+        choices: shown.choices,
+        answer_value: shown.value,
+        answer_text: shown.text,
+        vouched_by: shown.by,
+        answers,
         case: f.subject.injury.parse().unwrap_or_default(),
         day: f.subject.day.map(|d| d.to_string()).unwrap_or_default(),
-        vouched_by: answer.map(|a| a.by.clone()).unwrap_or_default(),
     }
-}
-
-/// Whether an answer of はい or いいえ settles it; the others are settled by entering the act anew.
-pub(crate) fn is_yes_no(question: Question) -> bool {
-    use Question::*;
-    matches!(question, EmergencyCare | PlannedManagement | Urgent | InitialTreatment)
 }
 
 pub(crate) fn word<T: serde::Serialize>(value: &T) -> Option<String> {

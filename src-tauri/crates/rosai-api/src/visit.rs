@@ -5,10 +5,10 @@ use crate::case_body::{CaseBody, MonthBody, injury_case, is_disposition, text};
 use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{body, case_id, check, json, kept_day, put, refuse};
-use crate::month_facts::{AnswerBody, DocumentBody, WorkerOf};
+use crate::month_facts::WorkerOf;
 use crate::month_view::is_of;
 use crate::wire::*;
-use rosai_domain::{AnswerValue, Day, DocumentKind, Question, YearMonth, normalize};
+use rosai_domain::{Day, YearMonth, normalize};
 use rosai_store::CaseWrite;
 
 impl Desk {
@@ -68,7 +68,7 @@ impl Desk {
         self.saved(of.row.row.id, month, Some(row.row.id))
     }
 
-    fn not_saved(
+    pub(crate) fn not_saved(
         &self,
         of: &WorkerOf,
         month: YearMonth,
@@ -78,7 +78,7 @@ impl Desk {
         Ok(AttendanceSaved { saved: false, id: None, messages, view })
     }
 
-    fn saved(&self, worker: u32, month: YearMonth, id: Option<u32>) -> Result<AttendanceSaved, ApiError> {
+    pub(crate) fn saved(&self, worker: u32, month: YearMonth, id: Option<u32>) -> Result<AttendanceSaved, ApiError> {
         Ok(AttendanceSaved { saved: true, id, messages: Vec::new(), view: self.month_view(worker, month)? })
     }
 
@@ -125,57 +125,6 @@ impl Desk {
             day_ja: Day::parse(&row.day).map(Day::ja_with_weekday).unwrap_or_default(),
             acts: form.acts.into_iter().map(|a| ActForm { urgent: false, ..a }).collect(),
         })
-    }
-
-    /// Keeps what somebody vouches for; an empty value takes it back.
-    pub(crate) fn answer(&mut self, actor: &str, ask: GiveAnswer) -> Result<MonthView, ApiError> {
-        let month = YearMonth::try_from(ask.month).map_err(|e| ApiError::at("month", e))?;
-        let (_, _, case, _) = self.case_with_worker(ask.case)?;
-        let of = self.worker_of(case.worker)?;
-        self.still_open(&of, ask.case, month)?;
-        let question: Question = serde_json::from_value(serde_json::Value::String(ask.question.clone()))
-            .map_err(|_| ApiError::refused("その質問はありません。画面を開き直してください。"))?;
-        let day =
-            if ask.day.is_empty() { None } else { Some(Day::parse(&ask.day).map_err(|e| ApiError::at("day", e))?) };
-        let day_text = day.map(|d| d.to_string());
-        if let Some(day) = day.filter(|d| !month.contains(*d)) {
-            return Err(ApiError::at(
-                "day",
-                format!("{}は{}の日ではありません。画面を開き直してください。", day.ja(), month.ja()),
-            ));
-        }
-        let value = match ask.value.as_str() {
-            "yes" => Some(AnswerValue::Yes),
-            "no" => Some(AnswerValue::No),
-            "" => None,
-            _ => return Err(ApiError::at("value", "答えは、はい・いいえのどちらかを選んでください。")),
-        };
-        let name = String::from(month);
-        match value {
-            Some(value) => {
-                let staff = self.facility_form()?.staff;
-                if !staff.iter().any(|s| s.name == ask.by) {
-                    return Err(ApiError::at("by", "だれが確かめたかを、スタッフから選んでください。"));
-                }
-                let body = json(&AnswerBody { value, text: String::new(), by: ask.by.clone() })?;
-                let said = if value == AnswerValue::Yes { "はい" } else { "いいえ" };
-                let summary = format!("「{}」に{said}（{}）", question.ja(), ask.by);
-                self.write(actor, &summary, |store, c| {
-                    store.save_answer(c, ask.case, &name, day_text.as_deref(), &ask.question, &body)
-                })?;
-            }
-            None => {
-                let rows = self.store()?.month(case.worker, &name)?;
-                let given = rows
-                    .answers
-                    .iter()
-                    .find(|a| a.case == ask.case && a.question == ask.question && a.day == day_text)
-                    .ok_or_else(|| ApiError::not_found("答え"))?;
-                let id = given.row.id;
-                self.write(actor, "答えを取り消した", |store, c| store.remove_answer(c, id))?;
-            }
-        }
-        self.month_view(case.worker, month)
     }
 
     /// Saves the diseases of a case. A name that stands on a claim gets an end, it never vanishes.
@@ -284,58 +233,6 @@ impl Desk {
         Ok(AttendanceSaved { messages, ..self.saved(row.worker, month, None)? })
     }
 
-    /// Saves or takes back a document that is charged.
-    pub(crate) fn save_document(&mut self, actor: &str, ask: SaveDocument) -> Result<AttendanceSaved, ApiError> {
-        let (_, _, row, _) = self.case_with_worker(ask.case)?;
-        let of = self.worker_of(row.worker)?;
-        let before = ask.id.map(|id| self.store()?.document(id)?.ok_or_else(|| ApiError::not_found("文書")));
-        if let Some(before) = before.transpose()? {
-            // A paper of 文書 holds more than a period: it is mended where it was written.
-            if crate::papers::is_paper(&before.row.body)? {
-                return Err(ApiError::refused("これは休業証明ではありません。「文書」の画面で直してください。"));
-            }
-            self.still_open(&of, before.case, Day::parse(&before.issued).map_err(ApiError::refused)?.month())?;
-        }
-        let mut messages = Vec::new();
-        let day = |messages: &mut Vec<FieldMessage>, field: &str, text: &str| put(messages, field, Day::parse(text));
-        let issued = day(&mut messages, "issued", &ask.issued);
-        let from = day(&mut messages, "from", &ask.from);
-        let to = day(&mut messages, "to", &ask.to);
-        let month = issued.map_or_else(|| self.today_is().month(), Day::month);
-        let (Some(issued), Some(from), Some(to)) = (issued, from, to) else {
-            return self.not_saved(&of, month, messages);
-        };
-        if from > to {
-            messages.push(refuse("to", "証明する期間の終わりが始めより前です。どちらかを直してください。"));
-        }
-        if issued > self.today_is() {
-            messages.push(refuse("issued", format!("{}はまだ来ていない日です。日を確かめてください。", issued.ja())));
-        }
-        if !messages.is_empty() {
-            return self.not_saved(&of, month, messages);
-        }
-        self.still_open(&of, ask.case, month)?;
-        if ask.remove {
-            let id = ask.id.ok_or_else(|| ApiError::not_found("文書"))?;
-            self.write(actor, "休業証明を取り消した", |store, c| store.remove_document(c, id, ask.revision))?;
-            return self.saved(row.worker, month, None);
-        }
-        let kept = DocumentBody {
-            kind: DocumentKind::AbsenceCertificate,
-            from: from.to_string(),
-            to: to.to_string(),
-            guided: None,
-            mental: false,
-            text: String::new(),
-        };
-        let body = json(&kept)?;
-        let issued = issued.to_string();
-        let document = self.write(actor, "休業証明を記録した", |store, c| {
-            store.save_document(c, ask.id, ask.revision, ask.case, &issued, &body)
-        })?;
-        self.saved(row.worker, month, Some(document.id))
-    }
-
     /// 元に戻す: the newest change of this worker's month.
     pub(crate) fn undo(&mut self, actor: &str, ask: AskMonth) -> Result<MonthView, ApiError> {
         self.step(actor, ask, true)
@@ -422,6 +319,5 @@ mod tests {
     fn places_of_the_facts_are_boxes_of_the_screen() {
         assert_eq!(field_of("2件目の受診（令和7年10月3日）・日"), "day");
         assert_eq!(field_of("1件目の受診（令和7年10月3日）・3番目の行為"), "acts.2");
-        assert_eq!(crate::month_view::word(&Question::EmergencyCare).as_deref(), Some("emergency_care"));
     }
 }

@@ -309,3 +309,35 @@ impl Facility {
         self.hours.iter().any(|h| h.weekday == weekday && within(h.from, h.to))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_class_chosen_last_holds_on_its_days() {
+        let day = |t: &str| Day::parse(t).expect(t);
+        let notice = |code, from: &str, to: Option<&str>| Notice { code, from: day(from), to: to.map(day) };
+        let facility = Facility {
+            notices: vec![
+                notice(Facility::DIGITAL_PROMOTION, "R6.10.1", None),
+                notice(Facility::DIGITAL_PROMOTION + 3, "R7.4.1", Some("R8.5.31")),
+                notice(Facility::DIGITAL_COLLABORATION + 2, "R8.6.1", None),
+                notice(Facility::DIGITAL_COLLABORATION, "R8.6.1", None),
+                notice(4035, "R6.6.1", None),
+            ],
+            ..Facility::default()
+        };
+        assert_eq!(facility.digital_promotion(day("R6.9.30")), None);
+        assert_eq!(facility.digital_promotion(day("R6.10.1")), Some(1));
+        assert_eq!(facility.digital_promotion(day("R7.4.1")), Some(4));
+        assert_eq!(facility.digital_promotion(day("R8.6.1")), Some(1), "the later choice has ended");
+        assert_eq!(facility.digital_collaboration(day("R8.5.31")), None);
+        assert_eq!(
+            facility.digital_collaboration(day("R8.6.1")),
+            Some(3),
+            "of two on one day the one with fewer points"
+        );
+        assert_eq!(Facility::default().digital_collaboration(day("R8.6.1")), None, "nothing is chosen by itself");
+    }
+}

@@ -50,7 +50,7 @@ wire! {
         case: Option<u32>,
         /// The day.
         day: Option<String>,
-        /// The field, where there is one.
+        /// The field, where there is one; `values:repeat_visit_fee` is a value to be compared (`settings`).
         field: Option<String>,
     }
 }

@@ -43,6 +43,8 @@ wire! {
         total: i64,
         /// What is wrong with the facts, so that nothing could be computed.
         problems: Vec<PlacedProblem>,
+        /// Everything somebody answered for the month, also what no line speaks of any more.
+        answers: Vec<GivenAnswer>,
         /// Whether a step can be taken back.
         can_undo: bool,
         /// Whether a step can be done again.
@@ -296,22 +298,59 @@ wire! {
         facts: Vec<String>,
         /// Rule: `M17 四肢の特例`.
         rule: String,
+        /// `M17`: its page is [`super::AskRule`].
+        rule_id: String,
         /// Where it is written.
         cite: String,
         /// Someone should look at it.
         check: bool,
-        /// The question, where one is asked: `emergency_care`.
+        /// The question that is asked, else the first that was answered: `emergency_care`.
         question: String,
         /// The question in words.
         question_ja: String,
-        /// Whether the question is answered by はい / いいえ (else by entering the act anew).
+        /// How it is answered: `yes_no`, `words`, `day`, `choice`, `elsewhere` (by entering the act or the settings anew);
+        /// empty where there is no question. いいえ is an answer to each but `elsewhere`.
+        answer_kind: String,
+        /// Whether はい / いいえ alone settles it: `answer_kind` is `yes_no`.
         yes_no: bool,
+        /// What may be chosen, where `answer_kind` is `choice`.
+        choices: Vec<String>,
+        /// What was answered beside はい: words, day, choice, or the reason of a いいえ.
+        answer_text: String,
+        /// `yes` or `no`, where `question` was answered.
+        answer_value: String,
+        /// Everything answered that this line rests on.
+        answers: Vec<GivenAnswer>,
         /// Case it belongs to.
         case: u32,
         /// Day, or empty.
         day: String,
         /// Who vouched, where somebody did.
         vouched_by: String,
+    }
+
+    /// What somebody answered. Giving the same question, case and day an empty value takes it back.
+    pub struct GivenAnswer {
+        /// `emergency_care`.
+        question: String,
+        /// The question in words.
+        question_ja: String,
+        /// `yes_no`, `words`, `day`, `choice`.
+        answer_kind: String,
+        /// What may be chosen, where it is a choice.
+        choices: Vec<String>,
+        /// The case.
+        case: u32,
+        /// The day; empty: the whole month.
+        day: String,
+        /// `yes` or `no`.
+        value: String,
+        /// Words, day, choice, or the reason of a いいえ.
+        text: String,
+        /// As people read it: `はい`, `いいえ（理由）`, `令和7年5月1日`, `食事`.
+        said_ja: String,
+        /// Who vouches.
+        by: String,
     }
 
     /// Sums of one statement.
@@ -388,6 +427,8 @@ wire! {
         question: String,
         /// `yes` or `no`; empty takes the answer back.
         value: String,
+        /// With `yes`: the words, the day or the choice where the question takes one. With `no`: the reason, if there is one.
+        text: String,
         /// Who vouches.
         by: String,
     }
@@ -464,7 +505,23 @@ wire! {
         factor: String,
     }
 
-    /// Documents issued (休業証明).
+    /// Kinds of certificates and diagnoses (参考15).
+    pub struct CertificateKinds {
+        /// In the order they are offered.
+        kinds: Vec<CertificateKind>,
+    }
+
+    /// One kind.
+    pub struct CertificateKind {
+        /// `absence_certificate` ….
+        kind: String,
+        /// Its name.
+        ja: String,
+        /// Whether it certifies a period.
+        has_period: bool,
+    }
+
+    /// A certificate or diagnosis that was issued.
     pub struct SaveDocument {
         /// Id; none: new.
         id: Option<u32>,
@@ -472,7 +529,7 @@ wire! {
         revision: u32,
         /// The case.
         case: u32,
-        /// `absence_certificate`.
+        /// One of the kinds.
         kind: String,
         /// Day of certification.
         issued: String,

@@ -77,6 +77,8 @@
 //!   5本を限度とする。返還にならない読み。
 //! - 倍率の異なる部位に行った1つの行為で、続いていないとき。面積を合算する処置は「倍率毎に」と書かれているが、
 //!   ほかの行為は書かれていない。推し量らずに尋ね、部位ごとに分けて入れてもらう。
+//! - 1つの部位に広すぎる面積（指・足の指は150cm²、手・足は1,000cm²を超えるもの）は、そのまま計算して要確認とする。
+//!   この広さは算定基準にない目安。
 //! - 真皮縫合加算・デブリードマン加算などの注加算に倍率が掛かるか。参考10は注加算を載せていないので、倍率を掛けない。
 //!   返還にならない読み。
 //! - リハビリテーションの端数を1単位ごとに切り上げるか、単位数を掛けてから切り上げるか。
@@ -258,6 +260,23 @@ fn merge_areas(desk: &mut Desk, cx: &Cx<'_>, of: (Day, &str)) {
     });
 }
 
+/// More cm² than a finger, a toe, a hand or a foot has is a slip of the pen: charged as typed, and to be looked at.
+fn doubt_area(p: &mut Priced, cx: &Cx<'_>) {
+    let most = |s: &Site| match s.region {
+        r if r.is_finger() || r.is_toe() => Some(150),
+        Region::Hand | Region::Foot => Some(1_000),
+        _ => None,
+    };
+    let area = |id: &rosai_domain::ActId| cx.facts.attendances[id.attendance.0].acts[id.index].area;
+    let typed: Decimal = p.acts.iter().filter_map(area).sum();
+    let room: Option<i64> = p.sites.iter().map(most).sum();
+    if let Some(room) = room.filter(|room| *room > 0 && typed > Decimal::from(*room)) {
+        p.check = true;
+        let sites = p.sites.iter().map(|s| s.ja()).collect::<Vec<_>>().join("・");
+        p.because.push(format!("{sites}の面積としては広すぎます（{room}cm²まで）。面積か部位を確かめてください。"));
+    }
+}
+
 enum Raised {
     Done,
     Finding(Box<crate::finding::Finding>),
@@ -279,6 +298,7 @@ fn raise(p: &mut Priced, cx: &Cx<'_>) -> Raised {
     }
     let act = act_of(cx, p);
     let about = cx.about_acts(&p.acts, &p.what, &p.ja);
+    doubt_area(p, cx);
     if act.sites.is_empty() {
         return Raised::Finding(Box::new(cx.ask(
             about,
