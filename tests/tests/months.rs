@@ -1,4 +1,5 @@
-//! Whole months: the demo clinic, from facts to frozen documents and the files that are written.
+//! Whole months: the demo clinic and the months of `tests/months`, from facts to frozen documents and the files that are
+//! written.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests read files
 
 use rosai_claim::{Severity, finalize};
@@ -8,9 +9,11 @@ use rosai_fees::{explain, explain_sum};
 use rosai_paper::{Mode, Style, place_statement};
 use rosai_tests::{ENGINE, root};
 
-fn demo() -> Vec<(rosai_casefile::Case, rosai_casefile::Checked)> {
-    let text = std::fs::read_to_string(root().join("assets/demo/2025-10.yaml")).expect("the demo month");
-    let cases = rosai_casefile::read(&text).expect("readable");
+type Months = Vec<(rosai_casefile::Case, rosai_casefile::Checked)>;
+
+fn months_of(file: &str) -> Months {
+    let text = std::fs::read_to_string(root().join(file)).expect(file);
+    let cases = rosai_casefile::read(&text).unwrap_or_else(|e| panic!("{file}: {e}"));
     cases
         .into_iter()
         .map(|c| {
@@ -20,9 +23,20 @@ fn demo() -> Vec<(rosai_casefile::Case, rosai_casefile::Checked)> {
         .collect()
 }
 
+fn demo() -> Months {
+    months_of("assets/demo/2025-10.yaml")
+}
+
+/// The demo, and what it has not.
+fn all() -> Months {
+    let mut all = demo();
+    all.extend(months_of("tests/months/2025-10.yaml"));
+    all
+}
+
 #[test]
-fn the_demo_month_comes_out_as_worked_out_by_hand() {
-    for (case, checked) in demo() {
+fn the_months_come_out_as_worked_out_by_hand() {
+    for (case, checked) in all() {
         assert_eq!(checked.differences, Vec::<String>::new(), "{}", case.id);
     }
 }
@@ -30,7 +44,7 @@ fn the_demo_month_comes_out_as_worked_out_by_hand() {
 /// The wording people read: reviewed by eye, held by snapshots (`cargo insta review`).
 #[test]
 fn explanations_read_as_sentences() {
-    for (case, checked) in demo() {
+    for (case, checked) in all() {
         let found = checked.assessment.expect("the demo's facts are right");
         let mut text: Vec<String> = found.findings.iter().map(explain).collect();
         text.extend(found.sums.iter().map(explain_sum));
@@ -41,7 +55,7 @@ fn explanations_read_as_sentences() {
 
 #[test]
 fn a_document_freezes_to_the_same_bytes_and_reads_back() {
-    for (case, checked) in demo() {
+    for (case, checked) in all() {
         let statement = &checked.statements[0];
         let by = Actor { name: "受付 佐藤".to_owned() };
         let done = finalize(statement, by, Day::parse("R7.11.6").expect("a day")).expect("no fault blocks");
@@ -56,7 +70,7 @@ fn a_document_freezes_to_the_same_bytes_and_reads_back() {
 
 #[test]
 fn boxes_are_sums_over_groups() {
-    for (case, checked) in demo() {
+    for (case, checked) in all() {
         let document = checked.statements[0].document.as_ref().expect("a document");
         let points: i64 = Section::ALL.iter().map(|s| document.section_points(*s).1.0).sum();
         let yen: i64 = Section::ALL.iter().map(|s| document.section_yen(*s).1.0).sum();
@@ -75,7 +89,7 @@ fn boxes_are_sums_over_groups() {
 
 #[test]
 fn the_sheet_says_what_the_document_says() {
-    for (case, checked) in demo() {
+    for (case, checked) in all() {
         let document = checked.statements[0].document.as_ref().expect("a document");
         for mode in [Mode::Overlay, Mode::Framed] {
             let sheet = place_statement(document, Style { mode, ..Style::default() })

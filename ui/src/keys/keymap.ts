@@ -104,8 +104,14 @@ export const ACTIONS = [
   { id: "claim_again", keys: ["F7"], ja: "再請求", scope: "submitted" },
   { id: "save_settlement", keys: ["F12", "Ctrl+Enter"], ja: "登録", scope: "submitted" },
 
+  { id: "new_paper", keys: ["1", "2", "3", "4", "5", "6", "7", "8"], ja: "番号で作る", scope: "documents" },
+  { id: "remove_paper", keys: ["Ctrl+D"], ja: "文書を消す", scope: "documents" },
+  { id: "previous_paper_month", keys: ["PageUp"], ja: "前の月", scope: "documents" },
+  { id: "next_paper_month", keys: ["PageDown"], ja: "次の月", scope: "documents" },
+  { id: "next_paper_fault", keys: ["F4"], ja: "次の不備", scope: "documents" },
+  { id: "paper_pdf", keys: ["F8"], ja: "PDF", scope: "documents" },
   { id: "print_document", keys: ["F9"], ja: "印刷", scope: "documents" },
-  { id: "save_document", keys: ["F12", "Ctrl+Enter"], ja: "登録", scope: "documents" },
+  { id: "save_document", keys: ["F12", "Ctrl+Enter"], ja: "保存", scope: "documents" },
 
   { id: "print_benefit", keys: ["F9"], ja: "印刷", scope: "benefits" },
   { id: "save_benefit", keys: ["F12", "Ctrl+Enter"], ja: "登録", scope: "benefits" },

@@ -8,14 +8,14 @@ import { setToday } from "../fields/clock.svelte";
 import { commitFocused } from "../keys";
 import { notices } from "../parts";
 
-export const SCREENS = ["start", "setup", "today", "intake", "visit", "month", "settings"] as const;
+export const SCREENS = ["start", "setup", "today", "intake", "visit", "papers", "month", "settings"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /**
  * Where to go. `screen` is one of {@link SCREENS}, or `diseases`, which is the visit screen with `field: "diseases"`.
  * `day` of a visit is a day `2025-10-03`, or a month `2025-10` where no day is meant.
  * `field` of an intake is a field's id, or `form:5` for a new case; of a visit also `new` (a new attendance today),
- * `document`, `diseases` or a place such as `acts.2.area`.
+ * `document`, `diseases` or a place such as `acts.2.area`; of papers `new:guidance_1` or `id:12`.
  */
 export type Target = Partial<Omit<Goto, "screen">> & { screen: string };
 

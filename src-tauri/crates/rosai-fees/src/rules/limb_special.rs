@@ -358,13 +358,12 @@ fn raise(p: &mut Priced, cx: &Cx<'_>) -> Raised {
 /// `(52×2.0)104`, as 記載例6 prints it; the points alone where there is no factor.
 fn formula(p: &Priced, factor: Option<Decimal>) -> String {
     let base = p.why.evaluate().unwrap_or_default().normalize();
-    let Some(factor) = factor else { return base.to_string() };
-    let raised = (base * factor).ceil().normalize();
-    let one_place = format!("{:.1}", factor);
-    if p.units > 1 {
-        return format!("({base}×{one_place}){raised}×{}単位", p.units);
-    }
-    format!("({base}×{one_place}){raised}")
+    let raised = (base * factor.unwrap_or(Decimal::ONE)).ceil().normalize();
+    let one = match factor {
+        Some(factor) => format!("({base}×{factor:.1}){raised}"),
+        None => raised.to_string(),
+    };
+    if p.units > 1 { format!("({one}×{}単位){}", p.units, raised * Decimal::from(p.units)) } else { one }
 }
 
 /// (1) and (2): 手の指の創傷処理 and 骨折非観血的整復術 by the number of fingers. A finger with a dearer operation
