@@ -30,7 +30,14 @@ export interface Commands {
   answer: [GiveAnswer, MonthView];
   save_diseases: [SaveDiseases, AttendanceSaved];
   save_month_record: [SaveMonthRecord, AttendanceSaved];
+  certificate_kinds: [Nothing, CertificateKinds];
   save_document: [SaveDocument, AttendanceSaved];
+  papers: [AskPapers, PapersView];
+  paper: [AskPaper, PaperView];
+  save_paper: [SavePaper, PaperSaved];
+  paper_sheet: [PaperForm, PaperSheets];
+  write_paper_pdf: [WritePaperPdf, Written];
+  remove_paper: [RemovePaper, PapersView];
   undo: [AskMonth, MonthView];
   redo: [AskMonth, MonthView];
   find_act: [FindAct, ActHits];
@@ -288,6 +295,32 @@ worker: number,
  * `2025-10`.
  */
 month: string, };
+export type AskPaper = { 
+/**
+ * Id; none: a new one.
+ */
+id: number | null, 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * `guidance_1`.
+ */
+paper: string, 
+/**
+ * Day of issue of a new one; empty: today.
+ */
+day: string, };
+export type AskPapers = { 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * `2025-10`; empty: this month.
+ */
+month: string, };
 export type AskSheet = { 
 /**
  * `2025-10`.
@@ -536,6 +569,24 @@ state_ja: string,
  * Who finalized it, when.
  */
 finalized_ja: string, };
+export type CertificateKind = { 
+/**
+ * `absence_certificate` ….
+ */
+kind: string, 
+/**
+ * Its name.
+ */
+ja: string, 
+/**
+ * Whether it certifies a period.
+ */
+has_period: boolean, };
+export type CertificateKinds = { 
+/**
+ * In the order they are offered.
+ */
+kinds: Array<CertificateKind>, };
 export type Choice = { 
 /**
  * What is typed and kept: `1`.
@@ -887,6 +938,51 @@ question: string,
  */
 value: string, 
 /**
+ * With `yes`: the words, the day or the choice where the question takes one. With `no`: the reason, if there is one.
+ */
+text: string, 
+/**
+ * Who vouches.
+ */
+by: string, };
+export type GivenAnswer = { 
+/**
+ * `emergency_care`.
+ */
+question: string, 
+/**
+ * The question in words.
+ */
+question_ja: string, 
+/**
+ * `yes_no`, `words`, `day`, `choice`.
+ */
+answer_kind: string, 
+/**
+ * What may be chosen, where it is a choice.
+ */
+choices: Array<string>, 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * The day; empty: the whole month.
+ */
+day: string, 
+/**
+ * `yes` or `no`.
+ */
+value: string, 
+/**
+ * Words, day, choice, or the reason of a いいえ.
+ */
+text: string, 
+/**
+ * As people read it: `はい`, `いいえ（理由）`, `令和7年5月1日`, `食事`.
+ */
+said_ja: string, 
+/**
  * Who vouches.
  */
 by: string, };
@@ -908,7 +1004,7 @@ case: number | null,
  */
 day: string | null, 
 /**
- * The field, where there is one.
+ * The field, where there is one; `values:repeat_visit_fee` is a value to be compared (`settings`).
  */
 field: string | null, };
 export type Help = { 
@@ -1089,6 +1185,51 @@ title: string,
  * Groups in order.
  */
 groups: Array<IntakeGroup>, };
+export type IssuedPaper = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * Revision.
+ */
+revision: number, 
+/**
+ * Its kind.
+ */
+paper: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * For whom it is.
+ */
+reader: string, 
+/**
+ * Day of issue.
+ */
+issued: string, 
+/**
+ * Day of issue as people read it.
+ */
+issued_ja: string, 
+/**
+ * `2回目`, or empty.
+ */
+count_ja: string, 
+/**
+ * The doctor who signs it.
+ */
+doctor: string, 
+/**
+ * When it was kept, and by whom.
+ */
+kept_ja: string, 
+/**
+ * Why it cannot be changed, or empty.
+ */
+refused: string, };
 export type LastVisit = { 
 /**
  * Its day as people read it; empty: there is none.
@@ -1161,6 +1302,10 @@ facts: Array<string>,
  */
 rule: string, 
 /**
+ * `M17`: its page is [`super::AskRule`].
+ */
+rule_id: string, 
+/**
  * Where it is written.
  */
 cite: string, 
@@ -1169,7 +1314,7 @@ cite: string,
  */
 check: boolean, 
 /**
- * The question, where one is asked: `emergency_care`.
+ * The question that is asked, else the first that was answered: `emergency_care`.
  */
 question: string, 
 /**
@@ -1177,9 +1322,30 @@ question: string,
  */
 question_ja: string, 
 /**
- * Whether the question is answered by はい / いいえ (else by entering the act anew).
+ * How it is answered: `yes_no`, `words`, `day`, `choice`, `elsewhere` (by entering the act or the settings anew);
+ * empty where there is no question. いいえ is an answer to each but `elsewhere`.
+ */
+answer_kind: string, 
+/**
+ * Whether はい / いいえ alone settles it: `answer_kind` is `yes_no`.
  */
 yes_no: boolean, 
+/**
+ * What may be chosen, where `answer_kind` is `choice`.
+ */
+choices: Array<string>, 
+/**
+ * What was answered beside はい: words, day, choice, or the reason of a いいえ.
+ */
+answer_text: string, 
+/**
+ * `yes` or `no`, where `question` was answered.
+ */
+answer_value: string, 
+/**
+ * Everything answered that this line rests on.
+ */
+answers: Array<GivenAnswer>, 
 /**
  * Case it belongs to.
  */
@@ -1275,6 +1441,10 @@ total: number,
  */
 problems: Array<PlacedProblem>, 
 /**
+ * Everything somebody answered for the month, also what no line speaks of any more.
+ */
+answers: Array<GivenAnswer>, 
+/**
  * Whether a step can be taken back.
  */
 can_undo: boolean, 
@@ -1340,6 +1510,238 @@ name: string,
  * Where to mend it.
  */
 goto: Goto, };
+export type PaperField = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * `text`, `lines`, `date`, `month`, `number`, `choice`, `checks`, `fixed` (it is not typed here).
+ */
+kind: string, 
+/**
+ * Width in full-width characters.
+ */
+width: number, 
+/**
+ * Lines.
+ */
+rows: number, 
+/**
+ * Choices.
+ */
+options: Array<Choice>, 
+/**
+ * Unit behind a number.
+ */
+unit: string, 
+/**
+ * It is demanded.
+ */
+required: boolean, 
+/**
+ * A sentence beside it.
+ */
+hint: string, 
+/**
+ * What a fixed field says.
+ */
+shown: string, };
+export type PaperForm = { 
+/**
+ * Id; none: a new one.
+ */
+id: number | null, 
+/**
+ * Revision; 0: new.
+ */
+revision: number, 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * `guidance_1`.
+ */
+paper: string, 
+/**
+ * Values by field id, as typed; checks joined by commas.
+ */
+values: { [key in string]: string }, };
+export type PaperGroup = { 
+/**
+ * Heading.
+ */
+title: string, 
+/**
+ * Fields.
+ */
+fields: Array<PaperField>, };
+export type PaperKind = { 
+/**
+ * `guidance_1`.
+ */
+paper: string, 
+/**
+ * The digit that opens it.
+ */
+digit: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * For whom it is.
+ */
+reader: string, 
+/**
+ * 様式 number; empty where it has none.
+ */
+number: string, 
+/**
+ * The fee it brings; empty where it brings none.
+ */
+fee_ja: string, 
+/**
+ * Which one of its kind a new one is.
+ */
+next: number, 
+/**
+ * The day of the last one, or empty.
+ */
+last_ja: string, 
+/**
+ * Why no new one can be issued in this month, or empty.
+ */
+refused: string, 
+/**
+ * What of it is only inferred, or empty.
+ */
+inferred: string, };
+export type PaperSaved = { 
+/**
+ * Whether it was saved.
+ */
+saved: boolean, 
+/**
+ * What is wrong, in printed order.
+ */
+messages: Array<FieldMessage>, 
+/**
+ * The paper as it stands now.
+ */
+form: PaperForm, };
+export type PaperSheets = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * SVG in millimetres, one a page.
+ */
+pages: Array<string>, 
+/**
+ * What cannot be printed, in sentences.
+ */
+problems: Array<string>, };
+export type PaperView = { 
+/**
+ * What is typed.
+ */
+form: PaperForm, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * For whom it is.
+ */
+reader: string, 
+/**
+ * What of it is only inferred, or empty.
+ */
+inferred: string, 
+/**
+ * Why it cannot be changed, or empty.
+ */
+refused: string, 
+/**
+ * Where it is written.
+ */
+cite_ja: string, 
+/**
+ * When it was kept, and by whom; empty for a new one.
+ */
+kept_ja: string, 
+/**
+ * Fields in printed order.
+ */
+groups: Array<PaperGroup>, };
+export type PapersView = { 
+/**
+ * The worker.
+ */
+worker: number, 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * 氏名.
+ */
+name: string, 
+/**
+ * カナ.
+ */
+kana: string, 
+/**
+ * 生年月日 and age.
+ */
+birth_ja: string, 
+/**
+ * 患者番号.
+ */
+patient_number: string, 
+/**
+ * 傷病年月日.
+ */
+injured_on_ja: string, 
+/**
+ * 業務災害 ….
+ */
+cause_ja: string, 
+/**
+ * 傷病名 under treatment.
+ */
+diseases: string, 
+/**
+ * `2025-10`.
+ */
+month: string, 
+/**
+ * 令和7年10月.
+ */
+month_ja: string, 
+/**
+ * The day a new paper of this month is proposed for.
+ */
+day: string, 
+/**
+ * Why papers that bring a fee cannot be changed in this month; empty where they can.
+ */
+refused: string, 
+/**
+ * Every kind of paper, by its digit.
+ */
+kinds: Array<PaperKind>, 
+/**
+ * What was issued for the case, newest first.
+ */
+issued: Array<IssuedPaper>, };
 export type PlacedProblem = { 
 /**
  * Where.
@@ -1400,6 +1802,15 @@ id: number,
  * Revision.
  */
 revision: number, };
+export type RemovePaper = { 
+/**
+ * The paper.
+ */
+id: number, 
+/**
+ * Revision.
+ */
+revision: number, };
 export type SaveAttendance = { 
 /**
  * As entered.
@@ -1436,7 +1847,7 @@ revision: number,
  */
 case: number, 
 /**
- * `absence_certificate`.
+ * One of the kinds.
  */
 kind: string, 
 /**
@@ -1490,6 +1901,11 @@ month: string,
  * The record.
  */
 record: MonthRecordForm, };
+export type SavePaper = { 
+/**
+ * As typed.
+ */
+form: PaperForm, };
 export type Search = { 
 /**
  * Kana, name, birth date, patient number, employer or 労働保険番号, in parts.
@@ -1760,6 +2176,11 @@ patient_number: string,
  * Cases, newest first.
  */
 cases: Array<CaseHit>, };
+export type WritePaperPdf = { 
+/**
+ * The paper.
+ */
+id: number, };
 export type WritePdf = { 
 /**
  * Sheets of one kind, in order.

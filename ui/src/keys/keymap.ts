@@ -8,7 +8,7 @@ import { shownStroke } from "./stroke";
 
 export type Scope =
   | "global" | "field" | "list" | "dialog" | "today" | "intake" | "visit" | "acts" | "record" | "why" | "month"
-  | "submitted" | "documents" | "benefits" | "settings" | "sheet";
+  | "submitted" | "documents" | "benefits" | "settings" | "sheet" | "book";
 
 export interface Action {
   id: string;
@@ -26,6 +26,7 @@ export const ACTIONS = [
   { id: "go_documents", keys: ["Alt+D"], ja: "文書", scope: "global" },
   { id: "go_benefits", keys: ["Alt+B"], ja: "アフターケア等", scope: "global" },
   { id: "go_settings", keys: ["Alt+,"], ja: "設定", scope: "global" },
+  { id: "rulebook", keys: ["Alt+K"], ja: "規則集", scope: "global" },
   { id: "undo", keys: ["Ctrl+Z"], ja: "元に戻す", scope: "global" },
   { id: "redo", keys: ["Ctrl+Y", "Ctrl+Shift+Z"], ja: "やり直す", scope: "global" },
   { id: "change_actor", keys: ["F11", "Alt+A"], ja: "担当を替える", scope: "global" },
@@ -79,6 +80,8 @@ export const ACTIONS = [
   { id: "other_case", keys: ["Ctrl+J"], ja: "ほかの災害", scope: "visit" },
   { id: "answer_yes", keys: ["Alt+Y"], ja: "はい", scope: "visit" },
   { id: "answer_no", keys: ["Alt+N"], ja: "いいえ", scope: "visit" },
+  { id: "answer_reason", keys: ["Alt+R"], ja: "いいえと理由", scope: "visit" },
+  { id: "what_if", keys: ["Alt+I"], ja: "もしも", scope: "visit" },
   { id: "previous_day", keys: ["Alt+ArrowLeft"], ja: "前の受診", scope: "visit" },
   { id: "next_day", keys: ["Alt+ArrowRight"], ja: "次の受診", scope: "visit" },
   { id: "show_calendar", keys: ["Alt+C"], ja: "暦", scope: "visit" },
@@ -123,6 +126,8 @@ export const ACTIONS = [
 
   { id: "why_up", keys: ["Alt+ArrowUp"], ja: "上の根拠", scope: "why" },
   { id: "why_down", keys: ["Alt+ArrowDown"], ja: "下の根拠", scope: "why" },
+
+  { id: "find_rule", keys: ["F3"], ja: "さがす", scope: "book" },
 
   { id: "print", keys: ["F12", "Ctrl+P"], ja: "印刷", scope: "sheet" },
   { id: "previous_sheet", keys: ["PageUp"], ja: "前の枚", scope: "sheet" },

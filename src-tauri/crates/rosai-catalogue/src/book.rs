@@ -14,7 +14,7 @@ macro_rules! embed {
     ($($file:literal),* $(,)?) => { &[$(($file, include_str!(concat!("../../../../assets/fees/", $file)))),*] };
 }
 
-const SOURCES: &str = include_str!("../../../../assets/fees/sources.toml");
+pub(crate) const SOURCES: &str = include_str!("../../../../assets/fees/sources.toml");
 
 const ITEMS: &[(&str, &str)] = embed![
     "01-unit-price.toml",

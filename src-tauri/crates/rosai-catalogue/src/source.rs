@@ -2,6 +2,7 @@
 
 use rosai_domain::{Day, Problem};
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// A name for what is in force over some months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,13 @@ struct RawBook {
 struct RawSources {
     book: RawBook,
     source: Vec<RawSource>,
+}
+
+/// What a clerk calls a document of the book the program carries.
+pub fn document_name(id: &str) -> Option<&'static str> {
+    static SOURCES: LazyLock<Vec<Source>> =
+        LazyLock::new(|| parse(crate::book::SOURCES).map(|(_, sources)| sources).unwrap_or_default());
+    SOURCES.iter().find(|s| s.id == id).map(|s| s.short.as_str())
 }
 
 /// A day as TOML writes it.

@@ -18,16 +18,19 @@ pub struct Fault {
     pub severity: Severity,
     /// Where, and what to do.
     pub problem: Problem,
+    /// The value that has to be compared with a notice first: item id, or code of an act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 impl Fault {
     /// A fault that blocks 確定.
     pub fn blocks(place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Blocks, problem: Problem::new(place, message) }
+        Self { severity: Severity::Blocks, problem: Problem::new(place, message), value: None }
     }
 
     /// A fault to look at.
     pub fn check(place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Check, problem: Problem::new(place, message) }
+        Self { severity: Severity::Check, problem: Problem::new(place, message), value: None }
     }
 }

@@ -10,4 +10,4 @@ mod state;
 pub use bundle::{Bundle, BundleClass, bundle_class, bundle_class_of, bundles, claim_sheet, due_day};
 pub use compose::compose;
 pub use fault::{Fault, Severity};
-pub use state::{Finalized, State, Statement, finalize, statements};
+pub use state::{Finalized, State, Statement, amount_ja, finalize, statements};

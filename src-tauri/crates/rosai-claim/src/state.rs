@@ -1,9 +1,12 @@
 //! The state of a statement: 下書き → 点検済 → 確定 → 提出済 → 入金済 / 返戻 / 保留 / 取下げ.
 
 use crate::{Fault, Severity, compose};
-use rosai_document::{ClaimDocument, Standing};
-use rosai_domain::{Actor, Arrival, Consultation, Day, Facts, FormNumber, InjuryCase, InjuryCause, InsuranceNumber};
+use rosai_document::{ClaimDocument, TableValue, ValueUsed, Why};
+use rosai_domain::{
+    Actor, Arrival, Consultation, Day, Facts, FormNumber, InjuryCase, InjuryCause, InsuranceNumber, Points, Yen,
+};
 use rosai_fees::{Assessment, Finding, Outcome};
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 /// Where a statement stands.
@@ -188,17 +191,35 @@ fn faults(facts: &Facts, assessment: &Assessment, case: &InjuryCase, document: O
                 format!("円の項目が{other}種類あり、欄（{OTHER_YEN_BOXES}行）に入りません。続紙はまだ作れません。"),
             ));
         }
-        for value in document.values_used.iter().filter(|v| !matches!(v.standing, Standing::Official | Standing::Confirmed)) {
-            out.push(Fault::blocks(
-                value.id.clone(),
-                format!(
-                    "この値は「{}」で、まだ通知で確かめていません。管理者が一度確かめてください。",
-                    value.standing.ja()
-                ),
-            ));
-        }
+        out.extend(unsettled(assessment, document));
     }
     out
+}
+
+/// A value with its unit, for people: `1,430円`, `52点`, `11.5`.
+pub fn amount_ja(value: &TableValue) -> String {
+    let number = value.value.normalize();
+    match (number.to_i64().filter(|_| number.is_integer()), &*value.unit) {
+        (Some(n), "円") => Yen(n).to_string(),
+        (Some(n), "点") => Points(n).to_string(),
+        (_, unit) => format!("{number}{unit}"),
+    }
+}
+
+/// Values the document stands on that nobody has compared with a notice.
+fn unsettled(assessment: &Assessment, document: &ClaimDocument) -> Vec<Fault> {
+    let fault = |used: &ValueUsed| {
+        let mut tables = assessment.whys().flat_map(Why::tables);
+        let table = tables.find(|t| *t.id == *used.id && t.from == used.from);
+        let (name, amount) = table.map_or((used.id.clone(), "値".to_owned()), |t| (t.ja.to_string(), amount_ja(t)));
+        let message = format!(
+            "{}からの{amount}は「{}」で、まだ告示・通達と照合していません。管理者が設定の「値の照合」で照合すると、確定できます。",
+            used.from.ja(),
+            used.standing.ja()
+        );
+        Fault { value: Some(used.id.clone()), ..Fault::blocks(format!("料金表の値・{name}"), message) }
+    };
+    document.values_used.iter().filter(|v| !v.standing.is_settled()).map(fault).collect()
 }
 
 /// 確定: freezes the document. Refused while a fault blocks.

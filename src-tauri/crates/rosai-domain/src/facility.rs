@@ -37,10 +37,18 @@ pub enum Establishment {
     MutualAid,
     /// 社会医療法人.
     SocialMedicalCorporation,
+    /// 公益財団法人結核予防会.
+    TuberculosisAssociation,
+    /// ハンセン病療養所 run by a 公益社団法人等.
+    HansenSanatorium,
+    /// A hospital of a 公益法人 for scientific research.
+    AcademicPublicInterest,
     /// 農業協同組合連合会 (指定されたもの).
     AgriculturalCooperative,
     /// 医師会・歯科医師会 — the clinic must say whether it is taxed.
     MedicalAssociation,
+    /// 公益社団法人等 designated for 看護師等の人材確保 — the clinic must say whether it is taxed.
+    NursePersonnelCorporation,
     /// その他の公益法人等 — the clinic must say whether it is taxed.
     OtherPublicInterest,
     /// 会社など.
@@ -60,8 +68,11 @@ impl Establishment {
             | HealthInsurer
             | MutualAid
             | SocialMedicalCorporation
+            | TuberculosisAssociation
+            | HansenSanatorium
+            | AcademicPublicInterest
             | AgriculturalCooperative => Some(TaxClass::TaxExempt),
-            MedicalAssociation | OtherPublicInterest => None,
+            MedicalAssociation | NursePersonnelCorporation | OtherPublicInterest => None,
         }
     }
 }

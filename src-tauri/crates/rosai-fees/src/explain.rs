@@ -2,17 +2,10 @@
 
 use crate::finding::{Finding, Outcome, StatementSum};
 use crate::rules;
-use rosai_document::Standing;
 
 /// A document as a clerk calls it.
 pub fn document_name(id: &str) -> &str {
-    match id {
-        "manual-2025-04" => "労災診療費算定マニュアル",
-        "kenpo-2024-06" => "健保点数表",
-        "s-2024-05-31" => "医科診療行為マスター",
-        "r-2024-11-01" => "労災診療行為マスター",
-        other => other,
-    }
+    rosai_catalogue::document_name(id).unwrap_or(id)
 }
 
 /// One finding in a few lines: what, how much, why, the arithmetic, where it is written.
@@ -40,7 +33,7 @@ pub fn explain(finding: &Finding) -> String {
             let result = if arithmetic.contains(&ends) { String::new() } else { format!(" = {}", charge.amount) };
             out.push_str(&format!("\n  計算: {arithmetic}{result}"));
         }
-        for table in why.tables().iter().filter(|t| t.standing != Standing::Official) {
+        for table in why.tables().iter().filter(|t| !t.standing.is_settled()) {
             out.push_str(&format!("\n  注意: 「{}」の値は{}です。", table.ja, table.standing.ja()));
         }
     }

@@ -94,6 +94,20 @@ impl Store {
         list(&self.conn, sql, params![from, to, month], |r| Ok((r.get(0)?, r.get(1)?)))
     }
 
+    /// Month, worker and case of everything that is not finalized: attendances or documents, and no live statement; the
+    /// earliest month first.
+    ///
+    /// # Errors
+    /// Only where the file cannot be read.
+    pub fn open_months(&self) -> Result<Vec<(String, u32, u32)>> {
+        let sql = "SELECT o.month, o.worker_id, o.case_id FROM ( \
+                     SELECT substr(day, 1, 7) AS month, worker_id, case_id FROM attendance WHERE deleted = 0 \
+                     UNION SELECT month, worker_id, case_id FROM issued_document WHERE deleted = 0) o \
+                   LEFT JOIN statement s ON s.case_id = o.case_id AND s.month = o.month AND s.lifted_at IS NULL \
+                   WHERE s.id IS NULL ORDER BY o.month, o.worker_id, o.case_id";
+        list(&self.conn, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+    }
+
     /// One attendance.
     ///
     /// # Errors

@@ -167,6 +167,15 @@ impl Store {
         list(&self.conn, &sql, [month], statement_row)
     }
 
+    /// The live statements from a month on, by month, worker and case.
+    ///
+    /// # Errors
+    /// Only where the file cannot be read.
+    pub fn statements_from(&self, month: &str) -> Result<Vec<StatementRow>> {
+        let sql = format!("{STATEMENTS} WHERE month >= ?1 AND lifted_at IS NULL ORDER BY month, worker_id, case_id");
+        list(&self.conn, &sql, [month], statement_row)
+    }
+
     /// What the live statements of a worker's earlier months charged, by day.
     ///
     /// # Errors

@@ -1,17 +1,33 @@
 /** The lines beside the acts, walked one by one, and the questions among them. */
-import { type LineView, rpc } from "../../backend/backend";
+import { asApiError, type GivenAnswer, rpc } from "../../backend/backend";
+import type { Message } from "../../fields";
 import { session } from "../../state/session.svelte";
-import { groupsOf, isAsked, type ShownLine } from "./lines";
+import { type Asked, askedAgain, askedOn } from "./answering";
+import { groupsOf, type ShownLine } from "./lines";
 import type { VisitDesk } from "./state.svelte";
 
 /** The box of the act that a question is answered in. */
 const BOXES: Record<string, string> = { act_site: "sites", finger: "sites", area: "area", continuous: "continuous" };
+
+/** The box beneath a line in which an answer is written. */
+export interface Writing {
+  /** Key of the line. */
+  key: string;
+  asked: Asked;
+  /** はい with words, a day or a choice; いいえ with a reason. */
+  value: "yes" | "no";
+}
 
 export class Why {
   /** Key of the line the arrows stand on. */
   selected = $state<string | null>(null);
   /** Who vouches for the answers; empty: who acts. */
   vouches = $state("");
+  /** What stands in the box of the answer, as typed. */
+  typed = $state("");
+  message = $state.raw<Message | null>(null);
+
+  #writing = $state.raw<Writing | null>(null);
 
   constructor(private readonly desk: VisitDesk) {}
 
@@ -19,7 +35,9 @@ export class Why {
   lines = $derived(this.groups.flatMap((g) => g.lines));
   current = $derived<ShownLine | null>(this.lines.find((l) => l.key === this.selected) ?? null);
   /** Questions that a key answers, the open attendance's first. */
-  questions = $derived(this.lines.filter((s) => isAsked(s.line) && s.line.yes_no && s.line.question !== ""));
+  questions = $derived(this.lines.filter((s) => askedOn(s.line) !== null));
+  /** The box that is open; gone with its line. */
+  writing = $derived(this.lines.some((l) => l.key === this.#writing?.key) ? this.#writing : null);
 
   get by(): string {
     return this.vouches || session.actor;
@@ -42,38 +60,96 @@ export class Why {
     if (own) this.selected = own.key;
   }
 
-  async answer(value: "yes" | "no" | "", shown: ShownLine | null = this.asked): Promise<void> {
-    const view = this.desk.view;
-    if (!view || !shown || shown.line.question === "") return;
-    const { line } = shown;
-    await this.desk.queue.add(async () => {
+  /** Stands on the line that says this; else on the first question of the open day, else on the first one. */
+  showSentence(sentence: string): void {
+    const { attendance } = this.desk;
+    const found =
+      this.lines.find((s) => s.line.sentence === sentence && s.attendance === attendance) ??
+      this.lines.find((s) => s.line.sentence === sentence) ??
+      this.questions.find((s) => s.attendance === attendance) ??
+      this.questions[0];
+    if (found) this.selected = found.key;
+  }
+
+  /** はい or いいえ by one key. はい with something to write opens the box for it. */
+  async say(value: "yes" | "no", shown: ShownLine | null = this.asked): Promise<void> {
+    const asked = shown && askedOn(shown.line);
+    if (!shown || !asked) return;
+    if (value === "yes" && asked.kind !== "yes_no") this.#write({ key: shown.key, asked, value });
+    else await this.#send(asked, value, "");
+  }
+
+  /** One of the choices by its number, from 0. */
+  async choose(index: number, shown: ShownLine | null = this.asked): Promise<void> {
+    const asked = shown && askedOn(shown.line);
+    const choice = asked?.kind === "choice" ? asked.choices[index] : undefined;
+    if (asked && choice !== undefined) await this.#send(asked, "yes", choice);
+  }
+
+  /** いいえ with a reason: opens the line for it. */
+  giveReason(shown: ShownLine | null = this.asked): void {
+    const asked = shown && askedOn(shown.line);
+    if (shown && asked) this.#write({ key: shown.key, asked, value: "no" });
+  }
+
+  /** What was answered stands in the box again. */
+  writeAgain(key: string, given: GivenAnswer): void {
+    this.#write({ key, asked: askedAgain(given), value: given.value === "no" ? "no" : "yes" });
+  }
+
+  #write(writing: Writing): void {
+    this.selected = writing.key;
+    this.typed = writing.asked.value === writing.value ? writing.asked.text : "";
+    this.message = null;
+    this.#writing = writing;
+  }
+
+  stopWriting(): void {
+    this.#writing = null;
+    this.message = null;
+  }
+
+  /** Enter in the box. True where it was kept; else what was typed stands there, with the reason. */
+  async give(): Promise<boolean> {
+    const { writing } = this;
+    if (!writing) return false;
+    const kept = await this.#send(writing.asked, writing.value, this.typed);
+    if (kept && this.#writing === writing) this.stopWriting();
+    return kept;
+  }
+
+  /** The question is asked anew. */
+  async takeBack(given: GivenAnswer): Promise<void> {
+    if (await this.#send(askedAgain(given), "", "")) this.stopWriting();
+  }
+
+  #send(asked: Asked, value: "yes" | "no" | "", text: string): Promise<boolean> {
+    const { view } = this.desk;
+    if (!view) return Promise.resolve(false);
+    const { case: of, day, question } = asked;
+    return this.desk.queue.add(async () => {
       try {
-        const answered = await rpc("answer", {
-          case: line.case,
-          month: view.month,
-          day: line.day,
-          question: line.question,
-          value,
-          by: this.by,
-        });
-        this.desk.take(answered);
+        this.desk.take(await rpc("answer", { case: of, month: view.month, day, question, value, text, by: this.by }));
+        return true;
       } catch (thrown) {
-        this.desk.refused(thrown);
+        const error = asApiError(thrown);
+        // What is wrong with the words is said beside them.
+        if (error.place === "text" && this.#writing !== null) this.message = { severity: "blocks", text: error.message };
+        else this.desk.refused(thrown);
+        return false;
       }
     });
   }
 
-  /** Enter on a line: what is asked of an act is mended there. */
+  /** Enter on a line: its answer is written, or what is asked of an act is mended there. */
   async open(shown: ShownLine | null = this.current): Promise<void> {
-    const index = shown?.line.acts[0];
-    if (!shown || index === undefined) return;
+    if (!shown) return;
+    const asked = askedOn(shown.line);
+    if (asked && asked.kind !== "yes_no" && !this.desk.frozen) return this.#write({ key: shown.key, asked, value: "yes" });
+    const index = shown.line.acts[0];
+    if (index === undefined) return;
     if (shown.attendance && shown.attendance !== this.desk.attendance) await this.desk.moveTo(shown.attendance);
     this.desk.tab = "acts";
     this.desk.editAct(index, BOXES[shown.line.question] ?? "");
-  }
-
-  /** Whether somebody answered for this line, so that it can be taken back. */
-  answeredBy(line: LineView): string {
-    return line.question !== "" && !isAsked(line) ? line.vouched_by : "";
   }
 }
