@@ -148,10 +148,13 @@ proptest! {
     ) {
         // Areas of 創傷処置 with one factor are added up (I 17), which is not what is tried here: one wound a day.
         let mut wounds = 0;
+        // 「1日につき」 (K16) and one 眼処置 or 耳処置 a visit are not what is tried either: each of the others once a day.
+        let mut others = std::collections::BTreeSet::new();
         let picks: Vec<_> = picks
             .into_iter()
             .map(|(act, site, coming)| (act, site, coming.min(comings - 1)))
             .filter(|p| ACTS[p.0].3 != Column::SmallWound || { wounds += 1; wounds == 1 })
+            .filter(|p| ACTS[p.0].3 != Column::Other || others.insert(p.0))
             // 湿布 of one factor at two comings: which one is charged decides where the sum stands; one coming is tried.
             .map(|p| if ACTS[p.0].3 == Column::Daily { (p.0, p.1, 0) } else { p })
             .collect();

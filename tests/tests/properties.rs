@@ -80,7 +80,13 @@ proptest! {
             for index in 0..at.acts.len() {
                 let id = ActId { attendance: AttendanceId(i), index };
                 let about: Vec<_> = found.findings.iter().filter(|f| f.subject.acts.contains(&id)).collect();
-                let own: Vec<_> = about.iter().filter(|f| f.charge().is_none_or(|c| c.addition_to.is_none()) && !matches!(f.outcome, Outcome::Proposed(_))).collect();
+                let code = at.acts[index].code.as_deref().unwrap_or_default();
+                let entered = ENGINE.catalogue().act(code, at.day).map(|row| row.points.id.to_string()).unwrap_or_default();
+                let own: Vec<_> = about
+                    .iter()
+                    .filter(|f| f.charge().is_none_or(|c| c.addition_to.is_none() || f.subject.what == entered))
+                    .filter(|f| !matches!(f.outcome, Outcome::Proposed(_)))
+                    .collect();
                 prop_assert!(!own.is_empty(), "act {:?} is lost", at.acts[index]);
                 let charged = own.iter().filter(|f| f.charge().is_some()).count();
                 let refused = own.iter().filter(|f| f.outcome == Outcome::Refused && !f.subject.what.starts_with("kenpo_")).count();

@@ -107,6 +107,9 @@ commands! {
     drop_draft: DraftKey => Nothing;
     history: AskHistory => History;
     help: AskHelp => Help;
+    values: Nothing => Values;
+    confirm_value: ConfirmValue => ValuesSaved;
+    withdraw_value: WithdrawValue => ValuesSaved;
 }
 
 impl Desk {

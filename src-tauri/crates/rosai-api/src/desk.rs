@@ -3,6 +3,7 @@
 use crate::error::{ApiError, Code};
 use crate::wire::{CreateStore, Nothing, SetCalendar, Staff, Status, Unlock};
 use crate::{VERSION, demo_desk};
+use rosai_catalogue::Catalogue;
 use rosai_domain::{Day, fold_width};
 use rosai_fees::Engine;
 use rosai_store::{Change, CheckReport, Store, StoreError};
@@ -35,7 +36,10 @@ type Checked = Arc<Mutex<Option<Result<CheckReport, String>>>>;
 /// What is open and who looks after it.
 pub struct Desk {
     pub(crate) door: Box<dyn Door>,
+    /// The rules over the book with what the open file's clinic compared with notices.
     pub(crate) engine: Engine,
+    /// The book the program carries.
+    pub(crate) book: Catalogue,
     store: Option<Store>,
     /// The calendar of the demo clinic, where it is open.
     calendar: Option<Day>,
@@ -51,7 +55,8 @@ impl Desk {
     /// A desk behind a door; nothing is open yet. Refuses a fee book that does not load.
     pub fn new(door: Box<dyn Door>) -> Result<Self, String> {
         let engine = crate::assess::engine()?;
-        Ok(Self { door, engine, store: None, calendar: None, refused: String::new(), checked: Checked::default() })
+        let book = engine.catalogue().clone();
+        Ok(Self { door, engine, book, store: None, calendar: None, refused: String::new(), checked: Checked::default() })
     }
 
     /// Today: the demo clinic has a calendar of its own.
@@ -156,6 +161,7 @@ impl Desk {
         let store = Store::create(&self.door.file(), &one_spelling(&ask.passphrase))
             .map_err(|e| ApiError { place: Some("passphrase".to_owned()), ..self.told(e) })?;
         self.opened(store);
+        self.take_values()?;
         self.status(actor, Nothing {})
     }
 
@@ -165,6 +171,10 @@ impl Desk {
         match Store::open(&self.door.file(), &one_spelling(&ask.passphrase)) {
             Ok(store) => {
                 self.opened(store);
+                if let Err(error) = self.take_values() {
+                    self.leave();
+                    return Err(error);
+                }
                 self.status(actor, Nothing {})
             }
             Err(error) => {
@@ -190,7 +200,7 @@ impl Desk {
         let store = Store::in_memory().map_err(|e| self.told(e))?;
         self.store = Some(store);
         self.calendar = Some(*demo_desk::CALENDAR);
-        if let Err(error) = demo_desk::fill(self) {
+        if let Err(error) = self.take_values().and_then(|()| demo_desk::fill(self)) {
             self.leave();
             return Err(error);
         }

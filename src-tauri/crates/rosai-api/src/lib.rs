@@ -23,8 +23,10 @@ mod month_view;
 mod office;
 mod papers;
 mod print;
+mod revalue;
 mod settings;
 mod today;
+mod values;
 mod visit;
 pub mod wire;
 

@@ -14,7 +14,7 @@ export type Tab = "acts" | "record" | "papers";
 
 export type VisitDialog =
   | { kind: "act" | "drugs" | "material" | "unlisted" | "remark"; index: number | null; part?: string }
-  | { kind: "sites" | "last" | "cases" };
+  | { kind: "sites" | "last" | "cases" | "what_if" };
 
 interface VisitDraft {
   /** The way back from the list of drafts. */

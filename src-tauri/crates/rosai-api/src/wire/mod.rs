@@ -5,15 +5,21 @@ mod close;
 mod facility;
 mod intake;
 mod papers;
+mod rulebook;
 mod session;
+mod values;
 mod visit;
+mod what_if;
 
 pub use close::*;
 pub use facility::*;
 pub use intake::*;
 pub use papers::*;
+pub use rulebook::*;
 pub use session::*;
+pub use values::*;
 pub use visit::*;
+pub use what_if::*;
 
 /// Derives what every wire type needs.
 macro_rules! wire {

@@ -10,7 +10,7 @@ wire! {
         /// Values in force behind which no official text stands: those that drafts use first, by how many, then in the
         /// order of the book.
         open: Vec<OpenValue>,
-        /// Values compared, in the order of the book, by first day.
+        /// Values compared, by name and first day.
         confirmed: Vec<ConfirmedValue>,
     }
 
@@ -68,8 +68,6 @@ wire! {
         by: String,
         /// When, as people read it.
         at_ja: String,
-        /// How many 確定 statements use it: while there is one it cannot be withdrawn.
-        finalized: u32,
         /// What to look at again: it does not fit this version's book, or the book has read another amount officially.
         doubt: String,
     }
@@ -90,7 +88,7 @@ wire! {
         section: String,
     }
 
-    /// Takes a confirmation back.
+    /// Takes a confirmation back; refused while a 確定 statement uses it.
     pub struct WithdrawValue {
         /// Item id, or code of an act.
         id: String,

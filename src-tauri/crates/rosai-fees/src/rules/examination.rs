@@ -76,9 +76,30 @@ const URGENT: &str = "160000210";
 
 /// D007 の1から8まで (包括対象検査 1 in the master).
 const BLOOD_CHEMISTRY: &[&str] = &[
-    "160017010", "160017110", "160017410", "160018910", "160019010", "160019210", "160019310", "160019410",
-    "160019510", "160020010", "160020210", "160020310", "160020410", "160020610", "160020910", "160021110",
-    "160021410", "160021510", "160021810", "160022210", "160022410", "160022510", "160022610", "160023410",
+    "160017010",
+    "160017110",
+    "160017410",
+    "160018910",
+    "160019010",
+    "160019210",
+    "160019310",
+    "160019410",
+    "160019510",
+    "160020010",
+    "160020210",
+    "160020310",
+    "160020410",
+    "160020610",
+    "160020910",
+    "160021110",
+    "160021410",
+    "160021510",
+    "160021810",
+    "160022210",
+    "160022410",
+    "160022510",
+    "160022610",
+    "160023410",
     "160167250",
 ];
 
@@ -165,8 +186,7 @@ fn bundle(desk: &mut Desk, cx: &Cx<'_>, codes: &[&str], steps: Steps) {
         parts.sort_by(|a, b| a.what.cmp(&b.what));
         let names = parts.iter().map(|p| p.ja.as_str()).collect::<Vec<_>>().join("、");
         let first = in_order_of_attendance(cx, &parts);
-        let mut p =
-            Priced::new(first, cx.rule.id, item, &value.ja, Section::Examination, Why::Table(value.clone()));
+        let mut p = Priced::new(first, cx.rule.id, item, &value.ja, Section::Examination, Why::Table(value.clone()));
         p.acts = parts.iter().flat_map(|p| p.acts.clone()).collect();
         p.acts.sort_by_key(|a| (*a != first, cx.acts.iter().position(|(id, _)| id == a)));
         p.because.push(format!("1回に採取した血液で{}項目を検査したので、項目数の点数で算定します。", tests.len()));
@@ -252,7 +272,9 @@ fn urgent_entered(desk: &mut Desk, cx: &Cx<'_>) {
         let tested = desk.priced.iter().any(|p| (specimen(p) || is_typed(p)) && drawing(cx, p) == when);
         let said = said_urgent(cx, &at.acts[id.index], at);
         let refuse = if !is_outside_hours(cx, at) {
-            Some("時間外・休日・深夜の受診ではないので、時間外緊急院内検査加算は算定できません。時刻か時間の区分を確かめてください。")
+            Some(
+                "時間外・休日・深夜の受診ではないので、時間外緊急院内検査加算は算定できません。時刻か時間の区分を確かめてください。",
+            )
         } else if !tested {
             Some("検体検査がこの来院にないので、時間外緊急院内検査加算は算定できません。")
         } else if said == Some(false) {
@@ -300,9 +322,8 @@ fn attach(desk: &mut Desk, cx: &Cx<'_>) {
                 let p = &mut desk.priced[*i];
                 if typed {
                     p.check = true;
-                    p.because.push(format!(
-                        "コードのない検査の判断料です。{group}に当たるかを確かめてください（要確認）。"
-                    ));
+                    p.because
+                        .push(format!("コードのない検査の判断料です。{group}に当たるかを確かめてください（要確認）。"));
                 } else {
                     let because = format!("{group}に当たる検査をこの月に算定していないので、判断料は算定できません。");
                     p.refused = Some((cx.rule.id, because));

@@ -67,9 +67,7 @@ use crate::rules::tomography_fee::is_tomography;
 use crate::rules::tomography_reading_special::{OUTSIDE_READING, OWN_READING};
 use crate::rules::visit_time_addition::time_class;
 use rosai_document::{Cite, Op, Section, Why};
-use rosai_domain::{
-    Act, Attendance, AttendanceId, Day, FactorClass, Question, Region, Site, TimeClass, Vouched, What,
-};
+use rosai_domain::{Act, Attendance, AttendanceId, Day, FactorClass, Question, Region, Site, TimeClass, Vouched, What};
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::k(9),
@@ -224,7 +222,8 @@ fn join_films(desk: &mut Desk, cx: &Cx<'_>) {
         if unknown {
             let p = &mut desk.priced[*i];
             p.check = true;
-            p.because.push("同じ行が2度あり、部位が入っていません。同じ部位なら2枚目から50%です（要確認）。".to_owned());
+            p.because
+                .push("同じ行が2度あり、部位が入っていません。同じ部位なら2枚目から50%です（要確認）。".to_owned());
             continue;
         }
         let other = desk.priced[*i].clone();
@@ -350,9 +349,7 @@ fn series(desk: &Desk, cx: &Cx<'_>, when: (Day, u8, &str)) -> Vec<Vec<(Kind, usi
         let Some(kind) = exposure(&desk.priced[i]) else { continue };
         let section = |k: Kind| k == Kind::Tomography;
         let beside = out.iter_mut().find(|places| {
-            places.iter().any(|(k, j)| {
-                section(*k) == section(kind) && same_place(&desk.priced[*j], &desk.priced[i])
-            })
+            places.iter().any(|(k, j)| section(*k) == section(kind) && same_place(&desk.priced[*j], &desk.priced[i]))
         });
         match beside {
             Some(places) => places.push((kind, i)),
@@ -396,7 +393,10 @@ fn storages(desk: &mut Desk, cx: &Cx<'_>) {
             continue;
         }
         let because = if places.iter().flatten().any(|(k, _)| *k == kind) && allowed == 0 {
-            format!("同じ部位に主たる撮影がほかにあるので、「{}」は算定できません。主たる撮影の加算を入れてください。", p.ja)
+            format!(
+                "同じ部位に主たる撮影がほかにあるので、「{}」は算定できません。主たる撮影の加算を入れてください。",
+                p.ja
+            )
         } else if allowed == 0 {
             format!("「{}」に当たる撮影がこの来院にありません。撮影を入れるか、加算を消してください。", p.ja)
         } else {
@@ -430,7 +430,9 @@ fn urgent_entered(desk: &mut Desk, cx: &Cx<'_>) {
         let when = occasion(cx, &desk.priced[i]);
         let pictures = !series(desk, cx, when).is_empty() || typed_picture(desk, cx, when);
         let refuse = if !is_outside_hours(cx, at) {
-            Some("時間外・休日・深夜の受診ではないので、時間外緊急院内画像診断加算は算定できません。時刻か時間の区分を確かめてください。")
+            Some(
+                "時間外・休日・深夜の受診ではないので、時間外緊急院内画像診断加算は算定できません。時刻か時間の区分を確かめてください。",
+            )
         } else if !pictures {
             Some("院内で撮影した画像がこの来院にないので、時間外緊急院内画像診断加算は算定できません。")
         } else if said_urgent(cx, act, at) == Some(false) {
@@ -444,7 +446,9 @@ fn urgent_entered(desk: &mut Desk, cx: &Cx<'_>) {
         }
         let p = &mut desk.priced[i];
         match said_urgent(cx, act, at) {
-            Some(_) => p.because.push("時間外等に緊急のために院内で撮影と診断を行ったので、1日につき1回加算します。".to_owned()),
+            Some(_) => p
+                .because
+                .push("時間外等に緊急のために院内で撮影と診断を行ったので、1日につき1回加算します。".to_owned()),
             None => {
                 desk.findings.push(cx.ask(
                     cx.about_acts(&p.acts, &p.what, &p.ja),
@@ -483,7 +487,8 @@ fn missing_reading(desk: &mut Desk, cx: &Cx<'_>) {
         let p = &mut desk.priced[*first];
         p.check = true;
         p.because.push(
-            "この月にコンピューター断層診断（月1回）が入っていません。診断をしたなら入れてください（要確認）。".to_owned(),
+            "この月にコンピューター断層診断（月1回）が入っていません。診断をしたなら入れてください（要確認）。"
+                .to_owned(),
         );
     }
 }

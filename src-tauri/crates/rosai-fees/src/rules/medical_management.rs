@@ -88,12 +88,20 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     for i in in_order(cx, &desk.priced, of(LEG_WOUND)) {
         let treated = |p: &Priced| p.refused.is_none() && p.row.as_ref().is_some_and(|r| &*r.kubun == "J000-2");
         let none = !desk.priced.iter().any(treated);
-        refuse(desk, cx, i, none.then(|| "同じ月に下肢創傷処置を算定していないので、下肢創傷処置管理料は算定できません。".to_owned()));
+        refuse(
+            desk,
+            cx,
+            i,
+            none.then(|| "同じ月に下肢創傷処置を算定していないので、下肢創傷処置管理料は算定できません。".to_owned()),
+        );
     }
     for i in in_order(cx, &desk.priced, of(FRACTURE)) {
-        let over = first_before(cx, FRACTURE)
-            .filter(|d| months_from(*d, day_of(cx, &desk.priced[i])) >= 12)
-            .map(|d| format!("二次性骨折予防継続管理料は、初めて算定した{}から1年を限度とするので、算定できません。", d.month().ja()));
+        let over = first_before(cx, FRACTURE).filter(|d| months_from(*d, day_of(cx, &desk.priced[i])) >= 12).map(|d| {
+            format!(
+                "二次性骨折予防継続管理料は、初めて算定した{}から1年を限度とするので、算定できません。",
+                d.month().ja()
+            )
+        });
         refuse(desk, cx, i, over);
     }
     work_guidance(desk, cx);
@@ -104,7 +112,8 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
             let p = &mut desk.priced[i];
             p.check = true;
             p.because.push(format!(
-                "同じ月に診療情報提供料（Ⅰ）があります。同じ医療機関あてなら「{}」は算定できません（要確認）。", p.ja
+                "同じ月に診療情報提供料（Ⅰ）があります。同じ医療機関あてなら「{}」は算定できません（要確認）。",
+                p.ja
             ));
         }
     }
@@ -194,7 +203,10 @@ fn work_guidance(desk: &mut Desk, cx: &Cx<'_>) {
             None => {
                 let p = &mut desk.priced[i];
                 p.check = true;
-                p.because.push("初回を算定した記録がありません。当院で初回を算定した患者かを確かめてください（要確認）。".to_owned());
+                p.because.push(
+                    "初回を算定した記録がありません。当院で初回を算定した患者かを確かめてください（要確認）。"
+                        .to_owned(),
+                );
             }
         }
     }

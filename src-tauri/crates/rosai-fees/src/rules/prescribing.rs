@@ -72,7 +72,7 @@ fn is_given_drug(p: &Priced) -> bool {
         && !p.typed
 }
 
-fn kubun<'a>(p: &'a Priced) -> &'a str {
+fn kubun(p: &Priced) -> &str {
     p.row.as_ref().map_or("", |r| &*r.kubun)
 }
 
@@ -129,7 +129,10 @@ fn beside_slip(desk: &mut Desk, cx: &Cx<'_>, day: Day) {
         let p = &mut desk.priced[i];
         p.refused = Some((
             cx.rule.id,
-            format!("処方箋料を算定する日なので、院内の投薬「{}」は算定できません。", p.ja),
+            format!(
+                "処方箋料を算定する日なので、院内の投薬「{}」は算定できません。院外処方でなければ処方箋料を消してください。",
+                p.ja
+            ),
         ));
     }
 }

@@ -126,10 +126,9 @@ fn rate_item(kind: Kind, class: TimeClass) -> Option<(&'static str, &'static str
             "時間外",
             ["kenpo_procedure_overtime_rate", "kenpo_operation_overtime_rate", "kenpo_anesthesia_overtime_rate"],
         ),
-        TimeClass::Holiday => (
-            "休日",
-            ["kenpo_procedure_holiday_rate", "kenpo_operation_holiday_rate", "kenpo_anesthesia_holiday_rate"],
-        ),
+        TimeClass::Holiday => {
+            ("休日", ["kenpo_procedure_holiday_rate", "kenpo_operation_holiday_rate", "kenpo_anesthesia_holiday_rate"])
+        }
         TimeClass::Midnight => (
             "深夜",
             ["kenpo_procedure_midnight_rate", "kenpo_operation_midnight_rate", "kenpo_anesthesia_midnight_rate"],
@@ -158,7 +157,13 @@ fn notified_item(kind: Kind, class: TimeClass) -> Option<(u16, &'static str)> {
 }
 
 /// The rate of an item: 加算1 where the clinic has notified it (and a 処置 reaches 1,000 points), else 加算2.
-fn item_of(cx: &Cx<'_>, at: &Attendance, p: &Priced, kind: Kind, class: TimeClass) -> Option<(&'static str, &'static str)> {
+fn item_of(
+    cx: &Cx<'_>,
+    at: &Attendance,
+    p: &Priced,
+    kind: Kind,
+    class: TimeClass,
+) -> Option<(&'static str, &'static str)> {
     let (ja, item) = rate_item(kind, class)?;
     let floor = cx.item("kenpo_procedure_time_floor_1", at.day).map_or(Decimal::MAX, |v| v.value);
     let reaches = kind == Kind::Operation || p.points().is_some_and(|n| Decimal::from(n.0) >= floor);
@@ -256,7 +261,8 @@ fn addition(
     }
     let orders = Orders::of(p, rate);
     let operation = kind == Kind::Operation;
-    let (amount, other) = if operation { (orders.rate_first, orders.limb_first) } else { (orders.limb_first, orders.rate_first) };
+    let (amount, other) =
+        if operation { (orders.rate_first, orders.limb_first) } else { (orders.limb_first, orders.rate_first) };
     let mut because = if operation && orders.raised {
         format!(
             "「{}」を{ja}に緊急のために行ったので加算します。四肢加算の前の点数を{}倍して1点未満四捨五入し、四肢の倍率を掛けて切り上げた点数との差です。",
