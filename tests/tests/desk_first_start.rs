@@ -196,6 +196,11 @@ fn a_month_from_the_paper_to_the_claim_and_back() {
     // 外来管理加算 52点×12円 = 624円
     let view = office.answer(case, "2025-10-24", "planned_management", "yes");
     assert_eq!(view.total, 19_800 + 624 + 12_280);
+    // 指導の入っていない再診2回: いいえなら金額は変わらない
+    for day in ["2025-10-07", "2025-10-24"] {
+        let view = office.answer(case, day, "repeat_guidance", "no");
+        assert_eq!(view.total, 19_800 + 624 + 12_280, "{day}");
+    }
     let cured = json!({ "course": "洗浄のうえ縫合した。10月24日に治ゆと認めた。",
                         "disposition": "cured", "disposition_day": "R7.10.24" });
     assert!(office.record(case, MONTH, cured).saved);

@@ -342,6 +342,8 @@ fn a_guidance_for_the_worker_is_charged_from_its_paper() {
     let (mut office, worker, case) = treated();
     // Treated since 3 October without admission: two months are over on 3 December (I 29(1)). その他の疾患・初回: 680点.
     guidance(&mut office, case, "2025-12-10");
+    // Whether the doctor holds the worker able to work is asked once.
+    office.answer(case, "2025-12-10", "able_to_work", "yes");
     let view = office.month(worker, DECEMBER);
     let lines: Vec<&LineView> = view.attendances.iter().flat_map(|a| &a.lines).chain(&view.month_lines).collect();
     let charged: Vec<_> = lines
@@ -356,6 +358,7 @@ fn a_guidance_for_the_worker_is_charged_from_its_paper() {
 fn after_the_month_is_final_a_paper_with_a_fee_stays_as_it_is() {
     let (mut office, _, case) = treated();
     let form = guidance(&mut office, case, "2025-12-10");
+    office.answer(case, "2025-12-10", "able_to_work", "yes");
     office.finalize(case, MONTH);
     office.finalize(case, DECEMBER);
     let said = "令和7年12月の内訳書は確定しています";

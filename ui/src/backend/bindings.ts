@@ -52,6 +52,13 @@ export interface Commands {
   drop_draft: [DraftKey, Nothing];
   history: [AskHistory, History];
   help: [AskHelp, Help];
+  values: [Nothing, Values];
+  confirm_value: [ConfirmValue, ValuesSaved];
+  withdraw_value: [WithdrawValue, ValuesSaved];
+  what_if: [AskWhatIf, WhatIfView];
+  what_if_keys: [AskMonth, WhatIfKeys];
+  rulebook: [Nothing, RuleBook];
+  rule_page: [AskRule, RulePage];
 }
 
 export type ActForm = { 
@@ -186,6 +193,47 @@ hits: Array<ActHit>,
  * How many there are in all.
  */
 total: number, };
+export type AffectedStatement = { 
+/**
+ * The worker.
+ */
+worker: number, 
+/**
+ * 氏名.
+ */
+name: string, 
+/**
+ * The case.
+ */
+case: number, 
+/**
+ * `2026-10`.
+ */
+month: string, 
+/**
+ * 令和8年10月.
+ */
+month_ja: string, 
+/**
+ * 確定, 提出済 ….
+ */
+state_ja: string, 
+/**
+ * 合計額 as it is 確定, 円.
+ */
+before: number, 
+/**
+ * 合計額 with the values of today, 円.
+ */
+after: number, 
+/**
+ * Which values, one sentence each: `再診料 1,430円 → 1,450円`.
+ */
+values: Array<string>, 
+/**
+ * 月次請求 of that month, on the row.
+ */
+goto: Goto, };
 export type ApiError = { 
 /**
  * What the screen may do.
@@ -321,6 +369,11 @@ case: number,
  * `2025-10`; empty: this month.
  */
 month: string, };
+export type AskRule = { 
+/**
+ * `M17`.
+ */
+id: string, };
 export type AskSheet = { 
 /**
  * `2025-10`.
@@ -346,6 +399,19 @@ form: string,
  * `overlay` or `framed`.
  */
 mode: string, };
+export type AskWhatIf = { 
+/**
+ * The worker.
+ */
+worker: number, 
+/**
+ * `2025-10`.
+ */
+month: string, 
+/**
+ * What is tried, all together.
+ */
+changes: Array<WhatIfChange>, };
 export type AttendanceForm = { 
 /**
  * Id; none: new.
@@ -642,6 +708,88 @@ bundles: Array<BundleView>,
  */
 closed: boolean, };
 export type Code = "locked" | "stale" | "refused" | "not_found" | "disk" | "actor" | "internal";
+export type ConfirmValue = { 
+/**
+ * Item id, or code of an act.
+ */
+id: string, 
+/**
+ * First day it holds.
+ */
+from: string, 
+/**
+ * The amount the notice gives, as typed.
+ */
+amount: string, 
+/**
+ * Name of the notice.
+ */
+notice: string, 
+/**
+ * Its day.
+ */
+notice_day: string, 
+/**
+ * Where in it: 第1 2, 別表 ….
+ */
+section: string, };
+export type ConfirmedValue = { 
+/**
+ * Item id, or code of an act.
+ */
+id: string, 
+/**
+ * Official code, where there is one.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The amount of the notice.
+ */
+amount: string, 
+/**
+ * `円`, `点`, or empty for a factor.
+ */
+unit: string, 
+/**
+ * First day, `2026-06-01`.
+ */
+from: string, 
+/**
+ * First day as people read it.
+ */
+from_ja: string, 
+/**
+ * What the program's own book says: `1,430円（推定）`; empty where it has no value on that day.
+ */
+book_ja: string, 
+/**
+ * Name of the notice.
+ */
+notice: string, 
+/**
+ * Its day, `2026-03-27`.
+ */
+notice_day: string, 
+/**
+ * Where in it.
+ */
+section: string, 
+/**
+ * Who compared.
+ */
+by: string, 
+/**
+ * When, as people read it.
+ */
+at_ja: string, 
+/**
+ * What to look at again: it does not fit this version's book, or the book has read another amount officially.
+ */
+doubt: string, };
 export type CreateStore = { 
 /**
  * 合言葉.
@@ -1493,6 +1641,51 @@ export type Offices = {
  * At most 20.
  */
 offices: Array<OfficeHit>, };
+export type OpenValue = { 
+/**
+ * Item id, or code of an act.
+ */
+id: string, 
+/**
+ * Official code, where there is one.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `1430`.
+ */
+amount: string, 
+/**
+ * `円`, `点`, or empty for a factor.
+ */
+unit: string, 
+/**
+ * First day, `2026-06-01`.
+ */
+from: string, 
+/**
+ * First day as people read it.
+ */
+from_ja: string, 
+/**
+ * `secondary`, `impl`, `inferred`.
+ */
+standing: string, 
+/**
+ * 二次資料, 他の実装で確認, 推定.
+ */
+standing_ja: string, 
+/**
+ * Where it comes from: the document and its section.
+ */
+source: string, 
+/**
+ * How many drafts of open months use it: they cannot be 確定.
+ */
+drafts: number, };
 export type Owed = { 
 /**
  * `blocks` or `check`.
@@ -1811,6 +2004,117 @@ id: number,
  * Revision.
  */
 revision: number, };
+export type RuleBook = { 
+/**
+ * The rules.
+ */
+rules: Array<RuleEntry>, };
+export type RuleEntry = { 
+/**
+ * `M17`.
+ */
+id: string, 
+/**
+ * 四肢の特例.
+ */
+name: string, 
+/**
+ * How the program reads it, its first sentence.
+ */
+line: string, 
+/**
+ * Where it is written.
+ */
+cite: string, };
+export type RuleExample = { 
+/**
+ * `M06-ex-lumbar-wound`.
+ */
+id: string, 
+/**
+ * What it shows.
+ */
+title: string, 
+/**
+ * Where the text says so.
+ */
+cite: string, 
+/**
+ * The sum worked out by hand.
+ */
+sum: string, 
+/**
+ * Whether it waits for a rule that is not there yet.
+ */
+waits: boolean, };
+export type RulePage = { 
+/**
+ * `M17`.
+ */
+id: string, 
+/**
+ * 四肢の特例.
+ */
+name: string, 
+/**
+ * Where it is written.
+ */
+cite: string, 
+/**
+ * 条文, 読み方, 対象外, 疑義, in this order.
+ */
+sections: Array<RuleSection>, 
+/**
+ * Values it reads, as they stand today.
+ */
+values: Array<RuleValue>, 
+/**
+ * Worked examples.
+ */
+examples: Array<RuleExample>, };
+export type RuleParagraph = { 
+/**
+ * Whether it is a point of a list.
+ */
+item: boolean, 
+/**
+ * The text.
+ */
+text: string, };
+export type RuleSection = { 
+/**
+ * 条文, 読み方, 対象外, 疑義.
+ */
+heading: string, 
+/**
+ * Its paragraphs.
+ */
+paragraphs: Array<RuleParagraph>, };
+export type RuleValue = { 
+/**
+ * Item id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `1,420円`; empty where it does not exist today.
+ */
+amount_ja: string, 
+/**
+ * 令和6年6月1日から; where it does not exist today, since or until when.
+ */
+since_ja: string, 
+/**
+ * 告示・通達で確認 ….
+ */
+standing_ja: string, 
+/**
+ * Where it is written.
+ */
+cite: string, };
 export type SaveAttendance = { 
 /**
  * As entered.
@@ -2151,6 +2455,153 @@ export type Unlock = {
  * 合言葉.
  */
 passphrase: string, };
+export type Values = { 
+/**
+ * Whether who acts may confirm and withdraw: an administrator may.
+ */
+may_confirm: boolean, 
+/**
+ * Values in force behind which no official text stands: those that drafts use first, by how many, then in the
+ * order of the book.
+ */
+open: Array<OpenValue>, 
+/**
+ * Values compared, by name and first day.
+ */
+confirmed: Array<ConfirmedValue>, };
+export type ValuesSaved = { 
+/**
+ * Whether it was kept.
+ */
+saved: boolean, 
+/**
+ * What is wrong; `field` is `id`, `from`, `amount`, `notice`, `notice_day`, `section`.
+ */
+messages: Array<FieldMessage>, 
+/**
+ * All values as they stand now.
+ */
+values: Values, 
+/**
+ * 確定 statements whose figures the value would change: they stay as they are.
+ */
+affected: Array<AffectedStatement>, };
+export type WhatIfChange = { 
+/**
+ * `site`, `form`, `date`, `time`, `consultation`, `notice`, `tax`, `edition`, `answer`.
+ */
+key: string, 
+/**
+ * How, as the key wants it: [`WhatIfTarget::value`], [`WhatIfTarget::joint`] and what was chosen or typed.
+ */
+value: string, };
+export type WhatIfChoice = { 
+/**
+ * As it goes into the value.
+ */
+value: string, 
+/**
+ * As people read it.
+ */
+name: string, };
+export type WhatIfKey = { 
+/**
+ * `site`, `form` ….
+ */
+key: string, 
+/**
+ * Its name: 部位, 用紙 ….
+ */
+name: string, 
+/**
+ * What can be changed; at least one, else the key is not offered.
+ */
+targets: Array<WhatIfTarget>, };
+export type WhatIfKeys = { 
+/**
+ * In order.
+ */
+keys: Array<WhatIfKey>, };
+export type WhatIfLine = { 
+/**
+ * `2025-10-06`; empty: the month.
+ */
+day: string, 
+/**
+ * 令和7年10月6日(月) or この月.
+ */
+day_ja: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it comes to: `104点`; empty where it is not charged.
+ */
+before: string, 
+/**
+ * What it would come to; empty where it would not be charged.
+ */
+after: string, 
+/**
+ * Why, in one sentence.
+ */
+because: string, };
+export type WhatIfTarget = { 
+/**
+ * `2025-10-06#1`, `emergency_care`; empty where there is only one.
+ */
+value: string, 
+/**
+ * `:`, `>` or empty.
+ */
+joint: string, 
+/**
+ * As people read it: `10月6日(月) 1番目　創傷処置（100cm²未満）`.
+ */
+name: string, 
+/**
+ * How it is now, as people read it; empty where nothing is known.
+ */
+now: string, 
+/**
+ * What may be chosen.
+ */
+choices: Array<WhatIfChoice>, 
+/**
+ * What may be typed instead: `site`, `time`, `day`; empty: only a choice will do.
+ */
+typed: string, };
+export type WhatIfView = { 
+/**
+ * 合計額 over all cases as it is, 円; none where it cannot be computed.
+ */
+before: number | null, 
+/**
+ * As it would be, 円; none where something is wrong with a change.
+ */
+after: number | null, 
+/**
+ * Lines that differ.
+ */
+lines: Array<WhatIfLine>, 
+/**
+ * What is wrong with a change or the month, in sentences.
+ */
+problems: Array<string>, 
+/**
+ * What would have to be answered first, in sentences: the sum lacks it.
+ */
+open: Array<string>, };
+export type WithdrawValue = { 
+/**
+ * Item id, or code of an act.
+ */
+id: string, 
+/**
+ * First day of the confirmation.
+ */
+from: string, };
 export type WorkerHit = { 
 /**
  * The worker.

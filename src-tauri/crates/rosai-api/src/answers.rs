@@ -8,7 +8,7 @@ use crate::month_view::word;
 use crate::wire::*;
 use rosai_document::RuleId;
 use rosai_domain::{Answer, AnswerKind, AnswerValue, Day, Facts, Question, YearMonth, normalize};
-use rosai_fees::{Assessment, Engine, Outcome};
+use rosai_fees::{Assessment, Engine, Finding, Outcome};
 use std::collections::BTreeMap;
 
 /// Longest reason of a いいえ.
@@ -98,38 +98,51 @@ pub(crate) fn given(answer: &Answer) -> GivenAnswer {
         text: answer.text.clone(),
         said_ja: said_ja(answer.question, answer.value, &answer.text),
         by: answer.by.clone(),
+        loose: false,
     }
 }
 
-/// For each finding (by its place) the answers it rests on: those to questions of its rule about its case and day without
-/// which it would be another one.
+/// For each finding (by its place) the answers it rests on: of the findings about its case and day those of the rule that
+/// asks; where there are several, or the rule has put its word into another's line, those that would be others without it.
 pub(crate) fn resting(engine: &Engine, facts: &Facts, found: &Assessment) -> BTreeMap<usize, Vec<usize>> {
     let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, answer) in facts.answers.iter().enumerate() {
-        let speaks = |f: &rosai_fees::Finding| {
+        let concerned = |f: &Finding| {
             let asked_anew = matches!(f.outcome, Outcome::Proposed(q) | Outcome::NeedsAnswer(q) if q == answer.question);
             let day = answer.day.is_none() || f.subject.day.is_none() || f.subject.day == answer.day;
-            asks(f.rule, answer.question) && f.subject.injury == answer.injury && day && !asked_anew
+            f.subject.injury == answer.injury && day && !asked_anew
         };
-        let mut about: Vec<usize> =
-            found.findings.iter().enumerate().filter(|(_, f)| speaks(f)).map(|(i, _)| i).collect();
-        if about.len() > 1 {
-            let mut without = facts.clone();
-            without.answers.remove(place);
-            if let Ok(other) = engine.assess(&without) {
-                let moved = |i: &usize| !other.findings.contains(&found.findings[*i]);
-                let rest: Vec<usize> = about.iter().copied().filter(moved).collect();
+        let concerned: Vec<usize> = (0..found.findings.len()).filter(|i| concerned(&found.findings[*i])).collect();
+        let asks = |i: &usize| asks(found.findings[*i].rule, answer.question);
+        let own: Vec<usize> = concerned.iter().copied().filter(asks).collect();
+        let about = match own.as_slice() {
+            [_] => own,
+            _ => {
+                let among = if own.is_empty() { concerned } else { own.clone() };
+                let others = moved_without(engine, facts, found, place, among);
                 // An answer that changes nothing by itself is shown wherever it was asked.
-                if !rest.is_empty() {
-                    about = rest;
-                }
+                if others.is_empty() { own } else { others }
             }
-        }
+        };
         for finding in about {
             out.entry(finding).or_default().push(place);
         }
     }
     out
+}
+
+/// Of these findings those that would be others without an answer.
+fn moved_without(
+    engine: &Engine,
+    facts: &Facts,
+    found: &Assessment,
+    answer: usize,
+    among: Vec<usize>,
+) -> Vec<usize> {
+    let mut without = facts.clone();
+    without.answers.remove(answer);
+    let Ok(other) = engine.assess(&without) else { return Vec::new() };
+    among.into_iter().filter(|i| !other.findings.contains(&found.findings[*i])).collect()
 }
 
 impl Desk {

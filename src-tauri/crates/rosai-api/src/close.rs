@@ -6,6 +6,7 @@ use crate::error::ApiError;
 use crate::form::{body, case_id, moment_ja};
 use crate::month_facts::{MonthOf, WorkerOf, goto_of};
 use crate::month_view::{cause_ja, state_ja};
+use crate::revalue::{Revalued, revalue};
 use crate::wire::*;
 use rosai_claim::{BundleClass, Severity, Statement, bundle_class_of, bundles, due_day};
 use rosai_document::{ClaimDocument, SequenceClass};
@@ -145,10 +146,10 @@ impl Desk {
             for fault in &statement.faults {
                 let goto = goto_of(of, facts, &fault.problem.place);
                 // A place without a number is a place of this case.
-                let goto = if goto.screen == "visit" || goto.screen == "intake" {
-                    Goto { case: Some(case), ..goto }
-                } else {
-                    goto
+                let goto = match &fault.value {
+                    Some(value) => settings_value(value),
+                    None if goto.screen == "visit" || goto.screen == "intake" => Goto { case: Some(case), ..goto },
+                    None => goto,
                 };
                 out.push(FaultView {
                     severity: if fault.severity == Severity::Blocks { "blocks" } else { "check" }.to_owned(),
@@ -197,7 +198,9 @@ impl Desk {
         if let (Some(row), Some(document)) = (frozen, current.and_then(|s| s.document.as_ref())) {
             // Nothing a later version of the program words differently, only what is claimed.
             let then: ClaimDocument = body(&self.store()?.document_of(row.id)?)?;
-            let differs = then.totals.total.value() != document.totals.total.value()
+            let (was, is) = (then.totals.total.value(), document.totals.total.value());
+            let moved = revalue(&then, self.engine.catalogue()).ok().filter(|m| m.before != m.after);
+            let differs = (was != is && moved.as_ref().is_none_or(|m| m.after != is))
                 || then.header != document.header
                 || then.diseases != document.diseases
                 || then.groups.len() != document.groups.len();
@@ -207,13 +210,12 @@ impl Desk {
                     severity: "check".to_owned(),
                     place: "確定の後の変更".to_owned(),
                     message: format!(
-                        "確定した内容（{}）と、いまの記録から計算した内容（{}）が違います。確定を外してやり直すか、記録を確かめてください。",
-                        then.totals.total.value(),
-                        document.totals.total.value()
+                        "確定した内容（{was}）と、いまの記録から計算した内容（{is}）が違います。確定を外してやり直すか、記録を確かめてください。"
                     ),
                     goto: visit(),
                 });
             }
+            out.extend(moved.map(|m| value_fault(&m)));
         }
         out.sort_by(|a, b| (&a.severity, &a.place).cmp(&(&b.severity, &b.place)));
         out.dedup();
@@ -294,6 +296,29 @@ impl Desk {
         self.close_view(month)
     }
 
+    /// Writes the 確定 documents of a month into one file, for `rosai fees affected`.
+    pub(crate) fn export_statements(&mut self, actor: &str, ask: AskClose) -> Result<Written, ApiError> {
+        self.known(actor)?;
+        let month = YearMonth::try_from(ask.month).map_err(|e| ApiError::at("month", e))?;
+        let documents: Vec<ClaimDocument> = self.finished(month)?.into_iter().map(|(_, document)| document).collect();
+        if documents.is_empty() {
+            return Err(ApiError::refused(format!(
+                "{}には、確定した内訳書がまだありません。確定してから書き出してください。",
+                month.ja()
+            )));
+        }
+        let json = crate::form::json(&documents)?;
+        let folder = self.folder(&self.kept_preferences()?);
+        let name = format!("rosai-desk-{}-statements.json", String::from(month));
+        let path = self.door.write(&folder, &name, json.as_bytes()).map_err(ApiError::refused)?;
+        let file = path.display().to_string();
+        let message = format!(
+            "確定した内訳書{}件を {file} に書きました。氏名などが読めるファイルなので、使い終わったら消してください。",
+            documents.len()
+        );
+        Ok(Written { files: vec![file], message })
+    }
+
     /// Lifts a 確定 before it is handed in; the next one is a new revision.
     pub(crate) fn lift(&mut self, actor: &str, ask: Lift) -> Result<CloseView, ApiError> {
         let month = YearMonth::try_from(ask.month.clone()).map_err(|e| ApiError::at("month", e))?;
@@ -305,6 +330,27 @@ impl Desk {
         let name = String::from(month);
         self.write(actor, &summary, |store, c| store.lift(c, ask.case, &name, reason))?;
         self.close_view(month)
+    }
+}
+
+/// The section of the settings where a value is compared with its notice.
+fn settings_value(id: &str) -> Goto {
+    Goto { screen: "settings".to_owned(), field: Some(format!("values:{id}")), ..Goto::default() }
+}
+
+/// What is 確定 stays as it is; that its values are others now is said.
+fn value_fault(moved: &Revalued) -> FaultView {
+    let values: Vec<&str> = moved.changes.values().map(String::as_str).collect();
+    FaultView {
+        severity: "check".to_owned(),
+        place: "確定の後の値の変更".to_owned(),
+        message: format!(
+            "確定の後に値が変わりました：{}。確定した{}はそのままです（いまの値では{}）。追加の請求や返還が要るかを確かめてください。",
+            values.join("、"),
+            moved.before,
+            moved.after
+        ),
+        goto: moved.changes.keys().next().map(|id| settings_value(id)).unwrap_or_default(),
     }
 }
 

@@ -100,6 +100,7 @@ commands! {
     close: AskClose => CloseView;
     finalize: Finalize => CloseView;
     lift: Lift => CloseView;
+    export_statements: AskClose => Written;
     sheet: AskSheet => SheetView;
     write_pdf: WritePdf => Written;
     save_draft: SaveDraft => Nothing;
@@ -110,6 +111,10 @@ commands! {
     values: Nothing => Values;
     confirm_value: ConfirmValue => ValuesSaved;
     withdraw_value: WithdrawValue => ValuesSaved;
+    what_if: AskWhatIf => WhatIfView;
+    what_if_keys: AskMonth => WhatIfKeys;
+    rulebook: Nothing => RuleBook;
+    rule_page: AskRule => RulePage;
 }
 
 impl Desk {

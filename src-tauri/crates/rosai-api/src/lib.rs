@@ -1,6 +1,7 @@
 //! What a person may do. Two kinds of doors: the shell gives texts and gets texts; the window (and the test server) give a
 //! [`Call`] to a [`Desk`], which answers with data. Nothing here knows Tauri, HTTP or the clock: a [`Door`] does.
 
+mod affected;
 mod answers;
 mod assess;
 mod attendance_form;
@@ -11,6 +12,7 @@ mod command;
 mod demo;
 mod demo_desk;
 mod desk;
+mod embedded;
 mod error;
 mod fees;
 mod find;
@@ -24,20 +26,26 @@ mod office;
 mod papers;
 mod print;
 mod revalue;
+mod rulebook;
+mod selftest;
 mod settings;
 mod today;
 mod values;
 mod visit;
+mod what_if;
 pub mod wire;
 
+pub use affected::{Affected, AffectedError, OVERLAY_COLUMNS, fees_affected};
 pub use answers::ASKED_BY;
-pub use assess::{AssessError, CaseReport, assess_text};
+pub use assess::{AssessError, CaseReport, WhatIfReport, assess_text, what_if_text};
 pub use command::{COMMANDS, Call, bindings};
 pub use demo::{DemoError, OutputFile, demo};
 pub use desk::{Desk, Door};
 pub use error::{ApiError, Code};
-pub use fees::{FeesError, fees_check, fees_table, fees_table_csv};
+pub use fees::{FeeDifference, FeesError, fees_check, fees_diff, fees_diff_csv, fees_table, fees_table_csv};
 pub use rosai_domain::Day;
+pub use rulebook::rulebook_markdown;
+pub use selftest::{SelfTest, selftest};
 
 /// Version of the program, as it stands in every finished document.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

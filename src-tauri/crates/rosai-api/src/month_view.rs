@@ -57,7 +57,7 @@ impl Desk {
             total: sums.iter().map(|s| s.total).sum(),
             sums,
             problems: now.assessment.as_ref().err().cloned().unwrap_or_default(),
-            answers: now.facts.as_ref().map(|f| f.answers.iter().map(answers::given).collect()).unwrap_or_default(),
+            answers: now.facts.as_ref().map(|f| all_answers(f, found.as_ref())).unwrap_or_default(),
             can_undo,
             can_redo,
         })
@@ -309,6 +309,13 @@ impl Found<'_> {
         let places = self.resting.get(&finding).into_iter().flatten();
         places.filter_map(|i| self.facts.answers.get(*i)).map(answers::given).collect()
     }
+}
+
+/// Every answer of the month; without findings all are loose.
+fn all_answers(facts: &Facts, found: Option<&Found<'_>>) -> Vec<GivenAnswer> {
+    let on_line = |i: usize| found.is_some_and(|f| f.resting.values().any(|places| places.contains(&i)));
+    let given = facts.answers.iter().enumerate();
+    given.map(|(i, a)| GivenAnswer { loose: !on_line(i), ..answers::given(a) }).collect()
 }
 
 fn line(f: &Finding, answers: Vec<GivenAnswer>) -> LineView {

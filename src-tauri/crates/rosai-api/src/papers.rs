@@ -8,7 +8,7 @@ use crate::case_body::{CaseBody, WorkerBody, text};
 use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{body, json, moment_ja};
-use crate::month_facts::{DocumentBody, WorkerOf};
+use crate::month_facts::WorkerOf;
 use crate::month_view::{birth_ja, cause_ja};
 use crate::wire::*;
 use known::{Earlier, History};
@@ -18,11 +18,16 @@ use rosai_store::CaseRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A paper as kept: what the rules read, and everything typed.
+/// A paper as kept: what [`crate::month_facts::DocumentBody`] reads of it for the rules, and everything typed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct PaperBody {
-    #[serde(flatten)]
-    fee: DocumentBody,
+    kind: DocumentKind,
+    #[serde(default)]
+    guided: Option<Guided>,
+    #[serde(default)]
+    mental: bool,
+    #[serde(default)]
+    text: String,
     /// Its kind; empty where the document is no paper of this screen (休業証明).
     #[serde(default)]
     paper: String,
@@ -222,13 +227,8 @@ impl Desk {
         if before.as_ref().is_some_and(|(_, kept, _)| kept.values == form.values) {
             return Ok(PaperSaved { saved: true, messages, form });
         }
-        let kept = PaperBody {
-            fee: fee_facts(letter, &form),
-            paper: letter.id.clone(),
-            values: form.values.clone(),
-            kept_by: actor.to_owned(),
-            kept_at: self.now(),
-        };
+        let at = self.now();
+        let kept = kept_body(letter, &form, actor, &at);
         let written = json(&kept)?;
         let what = if before.is_some() { "直した" } else { "作った" };
         let summary = format!("{}（{}）を{what}", letter.name, issued.ja());
@@ -283,20 +283,22 @@ fn kind_of(paper: &str) -> Result<&'static Letter, ApiError> {
     letter(paper).ok_or_else(|| ApiError::refused("その文書の種類はありません。一覧から選び直してください。"))
 }
 
-/// What the rules read of a paper.
-fn fee_facts(letter: &Letter, form: &PaperForm) -> DocumentBody {
+/// The paper as it is kept, with what the rules read of it.
+fn kept_body(letter: &Letter, form: &PaperForm, actor: &str, at: &str) -> PaperBody {
     let said = |id: &String| {
         let field = letter.field(id)?;
         Some(letter.shown(field, form.values.get(id)?).split('\n').collect::<Vec<_>>().join("　"))
     };
     let fee = letter.fee.as_ref();
-    DocumentBody {
+    PaperBody {
         kind: letter.document,
-        from: String::new(),
-        to: String::new(),
         guided: fee.and_then(|f| f.guided),
         mental: fee.is_some_and(|f| f.mental),
         text: fee.and_then(|f| f.text.as_ref()).and_then(said).unwrap_or_default(),
+        paper: letter.id.clone(),
+        values: form.values.clone(),
+        kept_by: actor.to_owned(),
+        kept_at: at.to_owned(),
     }
 }
 

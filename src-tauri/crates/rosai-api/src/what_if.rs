@@ -57,7 +57,7 @@ impl Desk {
                 "site" => self.sites(facts),
                 "form" => vec![form(facts)],
                 "date" => visits(facts, ">", "day", |_| Vec::new(), |_| String::new()),
-                "time" => visits(facts, ":", "time", |_| Vec::new(), time_now),
+                "time" => visits(facts, ":", "time", |_| Vec::new(), |day| time_now(facts, day)),
                 "consultation" => visits(facts, ":", "", |_| consultations(), |day| self.seen_now(&now, day)),
                 "notice" => vec![notices(facts)],
                 "tax" => vec![tax(facts)],
@@ -75,7 +75,7 @@ impl Desk {
         let hurt = facts.injuries.iter().flat_map(|i| &i.sites);
         let treated = facts.attendances.iter().flat_map(|a| &a.acts).flat_map(|a| &a.sites);
         let mut offered: Vec<String> = Vec::new();
-        for site in hurt.chain(treated).map(|s| s.ja().to_string()) {
+        for site in hurt.chain(treated).map(|s| s.ja()) {
             if !offered.contains(&site) {
                 offered.push(site);
             }
@@ -192,7 +192,7 @@ fn typed_name(act: &Act) -> String {
     match act.what() {
         Some(What::Unlisted(u)) => u.name.clone(),
         Some(What::Material(m)) => m.name.clone(),
-        Some(What::Drugs(drugs, _)) => drugs.iter().map(|d| d.name.as_str()).collect::<Vec<_>>().join("・"),
+        Some(What::Drugs(_, drugs)) => drugs.iter().map(|d| d.name.as_str()).collect::<Vec<_>>().join("・"),
         Some(What::Code(code)) => code.to_owned(),
         None => String::new(),
     }
@@ -248,7 +248,7 @@ fn notices(facts: &Facts) -> WhatIfTarget {
 fn tax(facts: &Facts) -> WhatIfTarget {
     let now = match facts.facility.tax_class(facts.month.last()) {
         Some(TaxClass::Taxable) => "課税",
-        Some(TaxClass::Exempt) => "非課税",
+        Some(TaxClass::TaxExempt) => "非課税",
         None => "決まっていない",
     };
     WhatIfTarget {
@@ -259,8 +259,9 @@ fn tax(facts: &Facts) -> WhatIfTarget {
     }
 }
 
-fn time_now(_: Day) -> String {
-    String::new()
+fn time_now(facts: &Facts, day: Day) -> String {
+    let times = facts.attendances.iter().filter(|a| a.day == day).filter_map(|a| a.time);
+    times.map(String::from).collect::<Vec<_>>().join("・")
 }
 
 /// Questions that were asked or answered in the month.

@@ -213,7 +213,7 @@ fn unsettled(assessment: &Assessment, document: &ClaimDocument) -> Vec<Fault> {
         let table = tables.find(|t| *t.id == *used.id && t.from == used.from);
         let (name, amount) = table.map_or((used.id.clone(), "値".to_owned()), |t| (t.ja.to_string(), amount_ja(t)));
         let message = format!(
-            "{}からの{amount}は「{}」で、まだ告示・通達と照合していません。管理者が設定の「値の照合」で照合すると、確定できます。",
+            "{}からの{amount}は「{}」で、まだ告示・通達で確かめていません。管理者が設定の「値の照合」で照合すると、確定できます。",
             used.from.ja(),
             used.standing.ja()
         );

@@ -99,9 +99,13 @@ impl Groups {
     fn ja(&self, keep: Keep, priced: &[Priced]) -> String {
         let mut names: Vec<&str> = match keep {
             Keep::Management => self.management.iter().map(|i| priced[*i].ja.as_str()).collect(),
-            Keep::WithoutChronicPain => {
-                self.management.iter().map(|i| &priced[*i]).filter(|p| !is_chronic_pain(p)).map(|p| p.ja.as_str()).collect()
-            }
+            Keep::WithoutChronicPain => self
+                .management
+                .iter()
+                .map(|i| &priced[*i])
+                .filter(|p| !is_chronic_pain(p))
+                .map(|p| p.ja.as_str())
+                .collect(),
             Keep::Asbestos => vec!["石綿疾患療養管理料"],
             Keep::Guidance if self.guidance == 0 => vec!["慢性疼痛疾患管理料に包括される処置"],
             Keep::Guidance => vec!["再診時療養指導管理料"],
@@ -133,10 +137,8 @@ pub(crate) fn choose_month(priced: Vec<Priced>, cx: &Cx<'_>, open: &[Finding]) -
         alternatives.into_iter().map(|keep| with(keep, &groups, &priced, cx, open)).collect();
     // The highest sum; where sums are the same, the one stated first.
     let best = (0..tried.len()).rev().max_by_key(|i| tried[*i].2).unwrap_or_default();
-    let compared: Vec<String> = tried
-        .iter()
-        .map(|(keep, _, sum)| format!("{}なら{}", groups.ja(*keep, &priced), Yen(sum / 100)))
-        .collect();
+    let compared: Vec<String> =
+        tried.iter().map(|(keep, _, sum)| format!("{}なら{}", groups.ja(*keep, &priced), Yen(sum / 100))).collect();
     let (keep, mut chosen, _) = tried.swap_remove(best);
     let sums = format!("（この月の点数と指導の合計: {}）", compared.join("、"));
     explain(keep, &groups, &priced, &sums, &mut chosen);
@@ -181,9 +183,8 @@ fn explain(keep: Keep, groups: &Groups, priced: &[Priced], sums: &str, chosen: &
         chosen.items[i].refused = Some((rule, because));
     }
     if keep != Keep::Guidance {
-        chosen.guidance_refused = Some(format!(
-            "{kept}と同じ月に重複算定できず（参考3）、{kept}のほうが高くなるので算定しません{sums}。"
-        ));
+        chosen.guidance_refused =
+            Some(format!("{kept}と同じ月に重複算定できず（参考3）、{kept}のほうが高くなるので算定しません{sums}。"));
     }
 }
 

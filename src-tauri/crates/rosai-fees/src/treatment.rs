@@ -57,10 +57,7 @@ pub(crate) fn charged_for_worker<'a>(cx: &Cx<'a>, items: &[&str]) -> impl Iterat
 /// The stay that covers a day of a case.
 pub(crate) fn in_hospital<'a>(cx: &Cx<'a>, injury: &str, day: Day) -> Option<&'a Stay> {
     let facts = cx.facts;
-    facts
-        .stays
-        .iter()
-        .find(|s| s.injury == injury && s.admitted <= day && s.discharged.is_none_or(|end| day <= end))
+    facts.stays.iter().find(|s| s.injury == injury && s.admitted <= day && s.discharged.is_none_or(|end| day <= end))
 }
 
 /// Whether a 通院 follows an admission: a stay on file that ended, else what somebody said.
@@ -112,9 +109,7 @@ pub(crate) fn treated_for(cx: &Cx<'_>, injury: &str, day: Day, n: u32) -> Result
 pub(crate) fn able_to_work(cx: &Cx<'_>, injury: &str, day: Day, fee: &str) -> Result<(), Verdict> {
     match cx.said(Question::AbleToWork, injury, day) {
         Some(true) => Ok(()),
-        Some(false) => Err(Verdict::Refuse(format!(
-            "就労が可能と医師が認めていないので、{fee}は算定できません。"
-        ))),
+        Some(false) => Err(Verdict::Refuse(format!("就労が可能と医師が認めていないので、{fee}は算定できません。"))),
         None => Err(Verdict::Ask(
             Question::AbleToWork,
             format!("就労が可能と医師が認めた人に限り、{fee}を算定できます。医師が認めたかを入れてください。"),

@@ -428,6 +428,11 @@ impl LetterField {
         self.boxes || self.kind == LetterKind::Checks
     }
 
+    /// Whether lines have a blank of their own where nothing was written.
+    pub(crate) fn has_blank(&self) -> bool {
+        self.blank.is_some()
+    }
+
     fn day_ja(&self, day: Day) -> String {
         if self.western {
             let month = day.month();

@@ -157,7 +157,7 @@ fn put(
         return last(out).push(Atom::new(&field.blank(), Some(&field.id), Look::Rule));
     }
     if value.is_empty() {
-        if field.kind != LetterKind::Lines {
+        if field.kind != LetterKind::Lines || field.has_blank() {
             last(out).push(Atom::new(&field.blank(), None, Look::Plain));
         }
         return;

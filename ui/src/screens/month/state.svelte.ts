@@ -1,5 +1,5 @@
 /** The month that is being closed. */
-import { type BundleView, type CloseView, type FaultView, rpc, type StatementRow } from "../../backend/backend";
+import { type BundleView, type CloseView, type FaultView, type Goto, rpc, type StatementRow } from "../../backend/backend";
 import { foldWidth } from "../../pure/width";
 import { toKatakana } from "../../pure/kana";
 import { session } from "../../state/session.svelte";
@@ -15,6 +15,28 @@ export interface Work {
   done: number;
   max: number;
   detail: string;
+}
+
+/** One value that drafts of the month wait for. */
+export interface WaitingValue {
+  id: string;
+  /** 再診料. */
+  name: string;
+  /** What its fault says. */
+  message: string;
+  /** The statements. */
+  names: readonly string[];
+  goto: Goto;
+}
+
+/** Id of the value a fault is about: its jump leads to the settings. */
+export function valueOf(fault: FaultView): string | null {
+  return /^values:(.+)$/.exec(fault.goto.field ?? "")?.[1] ?? null;
+}
+
+/** Whether a value that changed after its 確定 would change it. */
+export function isRevalued(row: StatementRow): boolean {
+  return row.faults.some((fault) => fault.severity !== "blocks" && valueOf(fault) !== null);
 }
 
 /** Months before and after `2025-10`. */
@@ -56,6 +78,22 @@ export class MonthState {
       ...(this.folded.has(row.case) ? [] : row.faults.map((fault, i) => ({ key: `${row.case}.${i}`, row, fault }))),
     ]),
   );
+
+  /** Values named by faults, those most statements wait for first. */
+  readonly values = $derived.by<readonly WaitingValue[]>(() => {
+    const found = new Map<string, WaitingValue>();
+    for (const row of this.view?.rows ?? []) {
+      for (const fault of row.faults) {
+        const id = valueOf(fault);
+        if (id === null || fault.severity !== "blocks") continue;
+        const before = found.get(id);
+        const names = [...(before?.names ?? []), row.name];
+        const { message, goto } = before ?? fault;
+        found.set(id, { id, name: fault.place.replace(/^料金表の値・/, ""), message, names: [...new Set(names)], goto });
+      }
+    }
+    return [...found.values()].toSorted((a, b) => b.names.length - a.names.length);
+  });
 
   readonly place = $derived(Math.max(0, this.nodes.findIndex((n) => n.key === this.at)));
   readonly node = $derived<Node | undefined>(this.nodes[this.place]);

@@ -242,11 +242,12 @@ export class PapersDesk {
     clearTimeout(this.#timer);
     this.#latest.drop();
     await this.drafts.drop(draftKey(form));
+    // The list is whole before it is shown: its focus stands on what was just written.
+    await this.load(view.case, view.month);
     this.paper = null;
     this.messages = [];
     this.sheets = null;
     status.settled();
-    await this.load(view.case, view.month);
     return true;
   }
 

@@ -9,15 +9,22 @@ export const SECTIONS = [
   { id: "backup", ja: "控え・点検" },
   { id: "history", ja: "変更の記録" },
   { id: "calendar", ja: "見本の日付" },
+  { id: "values", ja: "料金の値" },
 ] as const;
+
+/** `Ctrl+1` …, the tenth `Ctrl+0`; each keeps its own where one before it is not there. */
+export function keyOfSection(id: SectionId): string {
+  return `Ctrl+${(SECTIONS.findIndex((s) => s.id === id) + 1) % 10}`;
+}
 
 export type SectionId = (typeof SECTIONS)[number]["id"];
 
 const LISTS: readonly string[] = ["hours", "notices", "staff", "departments"];
 
-/** `notices.1.code` stands under 届出; what is no list stands under 医療機関. */
+/** `notices.1.code` stands under 届出, `values:repeat_visit_fee` under 料金の値; what is no list stands under 医療機関. */
 export function sectionOf(field: string): SectionId {
   const head = field.split(".")[0] ?? "";
+  if (field.startsWith("values:")) return "values";
   if (SECTIONS.some((s) => s.id === field)) return field as SectionId;
   return LISTS.includes(head) ? (head as SectionId) : "facility";
 }

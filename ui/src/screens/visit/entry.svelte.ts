@@ -4,7 +4,7 @@ import type { Message } from "../../fields";
 import { parseNumber } from "../../pure/number";
 import { Finder } from "../../state/finder.svelte";
 import { Queue } from "../../state/latest";
-import { type Ask, actOf, askAfter, askBefore, offerOf, type PickedSite, placeOf, questionsOf, siteOffers } from "./questions";
+import { type Ask, actOf, askAfter, askBefore, isNumber, offerOf, type PickedSite, placeOf, questionsOf, siteOffers } from "./questions";
 import { emptyAct } from "./words";
 
 /** What the entry line needs of the desk. */
@@ -193,10 +193,16 @@ export class Entry {
     this.#goOn("sites");
   }
 
+  /** Whom a guidance reached. */
+  sayGuided(guided: string): void {
+    this.act = { ...this.act, guided };
+    this.#goOn("guided");
+  }
+
   /** Enter in the box of a number. */
   giveAnswer(): void {
     const ask = this.ask;
-    if (ask === null || ask === "sites" || ask === "continuous") return;
+    if (!isNumber(ask)) return;
     const read = parseNumber(this.answer, { decimals: DECIMALS[ask] });
     if ("problem" in read) {
       this.message = { severity: "blocks", text: read.problem };
@@ -217,7 +223,7 @@ export class Entry {
   #put(ask: Ask): void {
     this.ask = ask;
     if (ask === "sites") this.sites.set(this.picked.length === 0 ? (this.offers[0]?.label ?? "") : "");
-    else if (ask !== "continuous") this.answer = this.act[ask] || offerOf(ask, this.act, this.host.before());
+    else if (isNumber(ask)) this.answer = this.act[ask] || offerOf(ask, this.act, this.host.before());
     this.calls += 1;
   }
 

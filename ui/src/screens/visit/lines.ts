@@ -1,7 +1,7 @@
 /** From the month as it was answered to the rows on the screen. */
 import type { ActForm, AttendanceView, GivenAnswer, LineView, MonthView } from "../../backend/backend";
 import { formatNumber } from "../../pure/money";
-import { DRUG_USES, nameOf, wordOf } from "./words";
+import { DRUG_USES, GUIDED, nameOf, wordOf } from "./words";
 
 /** One act in the middle. */
 export interface ActRow {
@@ -32,6 +32,7 @@ function measureOf(act: ActForm): string[] {
     act.drugs.length === 0 && act.material && `${act.material.quantity}${act.material.unit}`,
     act.drugs.length === 1 && act.drugs[0] && `${act.drugs[0].quantity}${act.drugs[0].unit}`,
     act.wound && `創${act.wound}`,
+    act.guided && wordOf(GUIDED, act.guided),
   ];
   return parts.filter((p): p is string => Boolean(p));
 }

@@ -2,7 +2,19 @@
 import type { ActForm, ActHit, MonthView } from "../../backend/backend";
 import { emptyAct } from "./words";
 
-export type Ask = "sites" | "continuous" | "area" | "length" | "quantity" | "films";
+export type Ask = "guided" | "sites" | "continuous" | "area" | "length" | "quantity" | "films";
+
+/** Asks that are answered by one of several choices, not by a number. */
+export type Chosen = "guided" | "continuous";
+
+export function isNumber(ask: Ask | null): ask is Exclude<Ask, Chosen | "sites"> {
+  return ask !== null && ask !== "sites" && ask !== "continuous" && ask !== "guided";
+}
+
+/** 職場復帰支援・療養指導料 (101801460 to 101801530): whom it reached decides how often it may be charged. */
+export function asksGuided(code: string): boolean {
+  return /^1018014[6-9]0$|^1018015[0-3]0$/.test(code);
+}
 
 /** A site as it was picked: how far the act may be raised there. */
 export interface PickedSite {
@@ -14,6 +26,7 @@ export interface PickedSite {
 /** The questions of an act in order. Whether several sites are one wound matters only where their factors differ. */
 export function questionsOf(hit: ActHit, picked: readonly PickedSite[]): Ask[] {
   const asks: Ask[] = [];
+  if (asksGuided(hit.code)) asks.push("guided");
   if (hit.asks_site) asks.push("sites");
   if (hit.asks_site && hit.asks_area && differ(picked)) asks.push("continuous");
   if (hit.asks_area) asks.push("area");
@@ -60,7 +73,7 @@ export function siteOffers(code: string, before: readonly ActForm[], hurt: reado
 
 /** What was last entered for the same act, at the same sites where sites are asked; else the area of the same sites. */
 export function offerOf(ask: Ask, act: ActForm, before: readonly ActForm[]): string {
-  if (ask === "sites" || ask === "continuous") return "";
+  if (!isNumber(ask)) return "";
   const here = (a: ActForm) => a.sites.join() === act.sites.join();
   const same = before.find((a) => a.code === act.code && here(a) && a[ask] !== "");
   if (same) return same[ask];

@@ -6,8 +6,8 @@ import { emptyAttendance } from "./words";
 export function lineOf(change: Partial<LineView> = {}): LineView {
   return {
     acts: [], outcome: "charge", ja: "再診料", sites: "", amount: "", times: 1, points: 0, yen: 0, sentence: "理由です。",
-    arithmetic: "", facts: [], rule: "M05 再診料", cite: "I 5", check: false, question: "", question_ja: "", yes_no: false,
-    case: 1, day: "2025-10-14", vouched_by: "", ...change,
+    arithmetic: "", facts: [], rule: "M05 再診料", rule_id: "M05", cite: "I 5", check: false, question: "", question_ja: "", answer_kind: "",
+    yes_no: false, choices: [], answer_text: "", answer_value: "", answers: [], case: 1, day: "2025-10-14", vouched_by: "", ...change,
   };
 }
 
@@ -44,7 +44,7 @@ export function monthOf(change: Partial<MonthView> = {}): MonthView {
   return {
     worker: 3, name: "切田　太郎", kana: "キリタ　タロウ", birth_ja: "昭和55年4月12日生　45歳", patient_number: "1001",
     month: "2025-10", month_ja: "令和7年10月", days, cases: [caseOf()], attendances: [visitOf({})], month_lines: [],
-    documents: [], sums: [], total: 1420, problems: [], can_undo: true, can_redo: false, ...change,
+    documents: [], sums: [], total: 1420, problems: [], answers: [], can_undo: true, can_redo: false, ...change,
   };
 }
 

@@ -35,6 +35,13 @@ export const GUIDANCE: readonly Option[] = [
   { value: "mental_health", ja: "メンタルヘルス" },
 ];
 
+/** Whom a 職場復帰支援・療養指導 reached. */
+export const GUIDED: readonly Option[] = [
+  { value: "worker", ja: "本人" },
+  { value: "industrial_physician", ja: "産業医" },
+  { value: "employer", ja: "事業主" },
+];
+
 export const DRUG_USES: readonly Option[] = [
   { value: "internal", ja: "内服", digit: "1" },
   { value: "as_needed", ja: "屯服", digit: "2" },
@@ -92,7 +99,7 @@ export function wordOf(options: readonly Option[], value: string): string {
 export function emptyAct(change: Partial<ActForm> = {}): ActForm {
   return {
     code: "", name: "", drug_use: "", drugs: [], material: null, unlisted: null, sites: [], continuous: false, wound: "",
-    area: "", length: "", quantity: "", films: "", days: "", urgent: false, remark: "", ...change,
+    area: "", length: "", quantity: "", films: "", days: "", urgent: false, guided: "", remark: "", ...change,
   };
 }
 

@@ -351,6 +351,8 @@ wire! {
         said_ja: String,
         /// Who vouches.
         by: String,
+        /// No line rests on it: it is shown, and taken back, beside its day or the month ([`MonthView::answers`]).
+        loose: bool,
     }
 
     /// Sums of one statement.

@@ -78,9 +78,9 @@ wire! {
         name: String,
         /// How it is now, as people read it; empty where nothing is known.
         now: String,
-        /// What may be chosen; empty: it is typed.
+        /// What may be chosen.
         choices: Vec<WhatIfChoice>,
-        /// What is typed where nothing is chosen: `site`, `time`, `day`, or empty.
+        /// What may be typed instead: `site`, `time`, `day`; empty: only a choice will do.
         typed: String,
     }
 

@@ -51,10 +51,9 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     let mut charged = charged_for_worker(cx, &[ITEM, "101800900"]).map(|e| e.day).min();
     for item in item_acts(cx, &[ITEM]) {
         let verdict = match charged {
-            Some(day) => Verdict::Refuse(format!(
-                "石綿疾患労災請求指導料は1回に限り、{}の分で算定しています。",
-                day.ja()
-            )),
+            Some(day) => {
+                Verdict::Refuse(format!("石綿疾患労災請求指導料は1回に限り、{}の分で算定しています。", day.ja()))
+            }
             None => verdict(cx, &item).unwrap_or_else(|verdict| verdict),
         };
         if !matches!(verdict, Verdict::Refuse(_)) {

@@ -112,7 +112,8 @@ mod tests {
         {
             assert!(is_asbestos(name), "{name}");
         }
-        for name in ["転移性肺がん", "中皮腫の疑い", "石綿肺", "胸膜プラーク", "胸水", "胃がん"] {
+        for name in ["転移性肺がん", "中皮腫の疑い", "石綿肺", "胸膜プラーク", "胸水", "胃がん"]
+        {
             assert!(!is_asbestos(name), "{name}");
         }
     }

@@ -18,6 +18,7 @@
 //! - 告示に例外のある限度（紹介先ごと、処方の変更など）は、2つ目からも算定し、要確認の印を付ける。
 //! - 4月に1回は、算定した月から数えて4つ目の月まで算定しないと読む（11月に算定すれば3月から）。前の月までは、
 //!   当院の記録と、ほかの医療機関で算定したという記録（elsewhere）で見る。
+//! - 限度のない検査・病理・医学管理の同じ行が、同じ受診の同じ部位に2度あれば、2つ目からも算定し、要確認の印を付ける。
 //! - 点滴注射を算定する日の静脈内注射は、主たるもの1つだけを算定する。静脈内注射だけなら、1日に何回でも算定する。
 //!
 //! ## 対象外
@@ -176,6 +177,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         hold(desk, cx, limit);
     }
     drip_beside_intravenous(desk, cx);
+    entered_twice(desk, cx);
 }
 
 fn months_between(earlier: YearMonth, later: YearMonth) -> i32 {
@@ -240,6 +242,23 @@ fn drip_beside_intravenous(desk: &mut Desk, cx: &Cx<'_>) {
                     "同じ日に点滴注射を算定するので、「{ja}」は算定できません（主たるものだけを算定します）。薬剤料は算定できます。"
                 ),
             ));
+        }
+    }
+}
+
+/// The same test or 医学管理 twice at one attendance and place is worth a look.
+fn entered_twice(desk: &mut Desk, cx: &Cx<'_>) {
+    let looked_at = |p: &Priced| p.row.as_ref().is_some_and(|r| matches!(&*r.category, "検査" | "病理" | "医学管理"));
+    let order = in_order(cx, &desk.priced, looked_at);
+    for (n, i) in order.iter().enumerate() {
+        let alike = |k: &usize| {
+            let (a, b) = (&desk.priced[*k], &desk.priced[*i]);
+            a.what == b.what && a.sites == b.sites && a.acts[0].attendance == b.acts[0].attendance
+        };
+        if order[..n].iter().any(alike) && !desk.priced[*i].check {
+            let p = &mut desk.priced[*i];
+            p.check = true;
+            p.because.push(format!("同じ受診に「{}」が2度あります。二重でないか確かめてください（要確認）。", p.ja));
         }
     }
 }

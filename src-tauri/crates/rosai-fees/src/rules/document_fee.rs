@@ -140,7 +140,10 @@ fn fate(kind: DocumentKind) -> Fate {
             "office_opinion",
             "監督署長の依頼によるので、監督署が払います（一般的な医学事項7,000円、特に高度な医学的事項20,000円）。依頼とともに届く請求書で請求します。",
         ),
-        ReturnToWorkGuidance | ReturnToSocietyGuidance | RehabilitationEvaluation | RehabilitationPlan
+        ReturnToWorkGuidance
+        | ReturnToSocietyGuidance
+        | RehabilitationEvaluation
+        | RehabilitationPlan
         | CourseSummary => Fate::Other,
     }
 }

@@ -67,7 +67,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         let same_week = days.iter().find(|d| sunday(**d) == sunday(item.day));
         let verdict = match same_week {
             Some(other) => Verdict::Refuse(format!(
-                "週に1回（日曜から土曜）に限り算定できます。同じ週の{}に入っています。",
+                "精神科職場復帰支援加算は週に1回（日曜から土曜）に限り算定できます。同じ週の{}に入っています。",
                 other.ja_with_weekday()
             )),
             None => verdict(desk, cx, &item),

@@ -215,8 +215,7 @@ fn proposals(cx: &Cx<'_>, charged: &[AttendanceId]) -> Vec<Finding> {
     let mut offered: Vec<AttendanceId> = Vec::new();
     let mut out = Vec::new();
     for (id, at) in cx.attendances() {
-        let beside =
-            charged.iter().chain(&offered).any(|o| coming(&cx.facts.attendances[o.0]) == coming(at));
+        let beside = charged.iter().chain(&offered).any(|o| coming(&cx.facts.attendances[o.0]) == coming(at));
         // One answer is kept for a case and a day: a second attendance of it is not asked again.
         let asked = offered.iter().any(|o| {
             let other = &cx.facts.attendances[o.0];

@@ -60,10 +60,9 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     let mut charged = charged_here(cx, &[ITEM, "101801450"]).map(|e| e.day).min();
     for event in events(cx) {
         let verdict = match charged {
-            Some(day) => Verdict::Refuse(format!(
-                "{NAME}は同一の傷病労働者につき1回に限り、{}の分で算定しています。",
-                day.ja()
-            )),
+            Some(day) => {
+                Verdict::Refuse(format!("{NAME}は同一の傷病労働者につき1回に限り、{}の分で算定しています。", day.ja()))
+            }
             None => verdict(cx, &event).unwrap_or_else(|verdict| verdict),
         };
         if !matches!(verdict, Verdict::Refuse(_)) {
@@ -136,7 +135,9 @@ fn verdict(cx: &Cx<'_>, event: &Event<'_>) -> Result<Verdict, Verdict> {
             ));
         }
     };
-    Ok(Verdict::Charge { because: format!("{because}所定の様式で指導を行ったので1回算定します。"), remarks })
+    Ok(Verdict::Charge {
+        because: format!("{because}所定の様式で指導を行ったので1回算定します。"), remarks
+    })
 }
 
 fn put(desk: &mut Desk, cx: &Cx<'_>, event: &Event<'_>, verdict: Verdict) {

@@ -221,15 +221,11 @@ fn is_chronic(name: &str) -> bool {
 fn verdict(cx: &Cx<'_>, event: &Event<'_>, n: usize, done: &[Done]) -> Result<Verdict, Verdict> {
     let (injury, day, kind) = (event.injury, event.day, event.guided.ja());
     let month = cx.facts.month;
-    let elsewhere = earlier(cx)
-        .filter(|e| e.guided.unwrap_or_default() == event.guided && month.contains(e.day))
-        .map(|e| e.day);
+    let elsewhere =
+        earlier(cx).filter(|e| e.guided.unwrap_or_default() == event.guided && month.contains(e.day)).map(|e| e.day);
     let same = done.iter().filter(|d| d.guided == event.guided).map(|d| d.day).chain(elsewhere).min();
     if let Some(other) = same {
-        return Err(Verdict::Refuse(format!(
-            "{kind}は月1回に限ります。この月は{}の分で算定しています。",
-            other.ja()
-        )));
+        return Err(Verdict::Refuse(format!("{kind}は月1回に限ります。この月は{}の分で算定しています。", other.ja())));
     }
     if n > 4 {
         let chronic = has_disease(cx.case(injury), day, is_chronic);
@@ -252,10 +248,7 @@ fn verdict(cx: &Cx<'_>, event: &Event<'_>, n: usize, done: &[Done]) -> Result<Ve
         }
     }
     if in_hospital(cx, injury, day).is_some() {
-        return Err(Verdict::Refuse(format!(
-            "{}は入院中です。{NAME}は通院療養の人に算定します。",
-            day.ja()
-        )));
+        return Err(Verdict::Refuse(format!("{}は入院中です。{NAME}は通院療養の人に算定します。", day.ja())));
     }
     let because = match after_admission(cx, injury, day) {
         Some(true) => "入院治療の後の通院です。".to_owned(),
@@ -336,7 +329,9 @@ fn put(desk: &mut Desk, cx: &Cx<'_>, event: &Event<'_>, n: usize, verdict: Verdi
     }
     let mut about = about_day(cx, event.injury, event.day, item, NAME);
     let finding = match verdict {
-        Verdict::Ask(question, because) => cx.ask(about, question, format!("指導管理箋（{}）: {because}", event.day.ja())),
+        Verdict::Ask(question, because) => {
+            cx.ask(about, question, format!("指導管理箋（{}）: {because}", event.day.ja()))
+        }
         Verdict::Wrong(because) => cx.unpriced(about, because),
         Verdict::Refuse(because) => {
             about.day = Some(event.day);
@@ -348,13 +343,7 @@ fn put(desk: &mut Desk, cx: &Cx<'_>, event: &Event<'_>, n: usize, verdict: Verdi
     desk.findings.push(finding);
 }
 
-fn from_paper(
-    cx: &Cx<'_>,
-    event: &Event<'_>,
-    item: &'static str,
-    because: String,
-    remarks: Vec<String>,
-) -> Finding {
+fn from_paper(cx: &Cx<'_>, event: &Event<'_>, item: &'static str, because: String, remarks: Vec<String>) -> Finding {
     let mut about = about_day(cx, event.injury, event.day, item, NAME);
     about.day = Some(event.day);
     let because = format!("指導管理箋を{}に交付しました。{because}", event.day.ja());
@@ -426,7 +415,9 @@ fn addition_verdict(desk: &Desk, cx: &Cx<'_>, item: &ItemAct<'_>, done: &[Done])
         same && p.refused.is_none() && p.row.as_ref().is_some_and(|r| &*r.kubun == "B001-9")
     });
     if kenpo {
-        doubt.push_str("健保の療養・就労両立支援指導料も算定しています。指導する内容が異なるかを確かめてください（注6）。");
+        doubt.push_str(
+            "健保の療養・就労両立支援指導料も算定しています。指導する内容が異なるかを確かめてください（注6）。",
+        );
     }
     if doubt.is_empty() {
         return Verdict::charge(because);

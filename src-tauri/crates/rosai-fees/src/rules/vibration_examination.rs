@@ -134,8 +134,7 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
                 continue;
             }
         };
-        let same: Vec<&Examined<'_>> =
-            examined.iter().filter(|e| e.item == item.item() && e.day == item.day).collect();
+        let same: Vec<&Examined<'_>> = examined.iter().filter(|e| e.item == item.item() && e.day == item.day).collect();
         let verdict = match refused(item, counts, number, &same) {
             Some(because) => Verdict::Refuse(because),
             None => charged(cx, item, counts, number),
@@ -183,7 +182,9 @@ fn refused(item: &ItemAct<'_>, counts: Counts, number: u32, same: &[&Examined<'_
     match counts {
         Counts::Rounds => None,
         Counts::Day if same.is_empty() => None,
-        Counts::Day => Some(format!("「{name}」は片手・両手にかかわらず1日1回です。{}にもう1つ入っています。", item.day.ja())),
+        Counts::Day => {
+            Some(format!("「{name}」は片手・両手にかかわらず1日1回です。{}にもう1つ入っています。", item.day.ja()))
+        }
         Counts::Fingers | Counts::Hands => {
             let twice = item.act.sites.iter().find(|s| same.iter().any(|e| e.sites.contains(s)));
             if let Some(site) = twice {

@@ -179,7 +179,7 @@ fn visit_or(cx: &Cx<'_>, item: &ItemAct<'_>, visits: &[Visit<'_>]) -> Result<Ver
     }
     let because = entitled(cx, injury, day)?;
     able_to_work(cx, injury, day, "職業復帰訪問指導料")?;
-    let because = format!("{because}{}回目の訪問指導です。", done + 1);
+    let because = format!("{because}就労が可能と医師が認めました。{}回目の訪問指導です。", done + 1);
     let case = cx.case(injury);
     if item.item() == MENTAL && !case.diseases.is_empty() && !has_disease(case, day, is_mental) {
         let because = format!("{because}精神疾患を主たる傷病とする場合の点数です。傷病名を確かめてください。");
@@ -191,9 +191,32 @@ fn visit_or(cx: &Cx<'_>, item: &ItemAct<'_>, visits: &[Visit<'_>]) -> Result<Ver
 /// Whether a disease is one of the mind, by what such names have in common.
 pub(super) fn is_mental(name: &str) -> bool {
     const WORDS: &[&str] = &[
-        "うつ", "鬱", "抑うつ", "適応障害", "適応反応", "ストレス", "PTSD", "不安", "パニック", "解離", "身体表現", "神経症",
-        "双極", "躁", "統合失調", "精神", "気分障害", "強迫", "不眠", "睡眠障害", "幻覚", "妄想", "せん妄", "高次脳機能",
-        "認知症", "依存症",
+        "うつ",
+        "鬱",
+        "抑うつ",
+        "適応障害",
+        "適応反応",
+        "ストレス",
+        "PTSD",
+        "不安",
+        "パニック",
+        "解離",
+        "身体表現",
+        "神経症",
+        "双極",
+        "躁",
+        "統合失調",
+        "精神",
+        "気分障害",
+        "強迫",
+        "不眠",
+        "睡眠障害",
+        "幻覚",
+        "妄想",
+        "せん妄",
+        "高次脳機能",
+        "認知症",
+        "依存症",
     ];
     WORDS.iter().any(|w| name.contains(w))
 }
@@ -230,9 +253,9 @@ fn over_a_month(cx: &Cx<'_>, injury: &str, day: Day, ja: &str) -> Result<String,
     }
     match cx.said(Question::MonthStay, injury, day) {
         Some(true) => Ok(format!("{ja}で、入院期間が1か月を超える見込みです。")),
-        Some(false) => Err(Verdict::Refuse(format!(
-            "{ja}ですが、入院期間が1か月を超える見込みでないので算定できません。"
-        ))),
+        Some(false) => {
+            Err(Verdict::Refuse(format!("{ja}ですが、入院期間が1か月を超える見込みでないので算定できません。")))
+        }
         None => Err(Verdict::Ask(
             Question::MonthStay,
             format!("{ja}の人は、入院期間が1か月を超えると見込まれるときに算定できます。見込みを入れてください。"),
@@ -351,8 +374,7 @@ fn training(
         return Err(Verdict::Ask(question, because.to_owned()));
     }
     let remarks = vec![format!("訪問指導 {}　訓練 {}", short(carrier.day), short(day))];
-    let because =
-        format!("{}の訪問指導についての{}回目の訓練です。", carrier.day.ja(), 2 - carrier.left);
+    let because = format!("{}の訪問指導についての{}回目の訓練です。", carrier.day.ja(), 2 - carrier.left);
     if day > carrier.day && day == last_within(carrier.day, 1) {
         let because = format!("{because}訪問指導からちょうど1か月の日なので、数え方を確かめてください。");
         return Ok(Verdict::Check { because, remarks });
