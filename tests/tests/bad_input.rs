@@ -1,6 +1,7 @@
 //! Wrong input: each with its sentence, nothing lost, no panic.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests read files
 
+#[path = "../proof/tests/common/mod.rs"]
 mod common;
 
 use common::{act, attendance, cases};

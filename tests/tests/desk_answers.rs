@@ -99,6 +99,7 @@ fn immunoglobulin(day: &str) -> Value {
 fn words_go_onto_the_slip_and_a_refusal_keeps_its_reason() {
     let (mut office, worker, case) = house();
     office.visit(case, immunoglobulin("R7.10.3"));
+    office.name_diseases(worker, case, MONTH, &["左示指針刺し"]);
     let before = office.month(worker, MONTH);
     let asked = lines(&before).into_iter().find(|l| l.outcome == "needs_answer").expect("a question");
     assert_eq!((asked.question.as_str(), asked.answer_kind.as_str()), ("contamination_source", "words"));
@@ -280,14 +281,28 @@ fn who_asks_what_agrees_with_the_rules() {
         let words = code.split("Question::").skip(1);
         words.map(|w| w.chars().take_while(char::is_ascii_alphanumeric).collect::<String>()).collect()
     };
-    let treatment = std::fs::read_to_string(rosai_tests::root().join("src-tauri/crates/rosai-fees/src/treatment.rs"))
+    // What a helper asks, it asks in the name of the rule that calls it.
+    let helpers = std::fs::read_to_string(rosai_tests::root().join("src-tauri/crates/rosai-fees/src/treatment.rs"))
         .expect("the helpers that ask about the treatment");
+    let bodies: Vec<(String, &str)> = helpers
+        .split("\nfn ")
+        .flat_map(|part| part.split("\npub(crate) fn "))
+        .skip(1)
+        .map(|body| (body.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect(), body))
+        .collect();
+    let called = |text: &str| -> Vec<&(String, &str)> {
+        bodies.iter().filter(|(name, _)| text.contains(&format!("{name}("))).collect()
+    };
+    let by_helpers = |text: &str| -> BTreeSet<String> {
+        let first = called(text);
+        let second = first.iter().flat_map(|(_, body)| called(body));
+        first.iter().copied().chain(second).flat_map(|(_, body)| spelled(body)).collect()
+    };
     let mut asked_somewhere = BTreeSet::new();
     for (file, source) in xtask::rule_files(&rosai_tests::root()).expect("the rules") {
         let mut asked = spelled(&source);
-        // What a helper asks, it asks in the name of the rule that calls it.
         if source.contains("treatment::") {
-            asked.extend(spelled(&treatment));
+            asked.extend(by_helpers(&source));
         }
         let ids: Vec<String> = rosai_fees::rules::all()
             .filter(|r| source.contains(&format!("\"{}\"", r.term)) && source.contains(&format!("\"{}\"", r.ja)))

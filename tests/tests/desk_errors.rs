@@ -1,6 +1,7 @@
 //! Nonsense of every kind: an answer or a refusal, never a panic, and nothing that was accepted is lost.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests read files and start programs
 
+#[path = "../proof/tests/common/mod.rs"]
 mod common;
 
 use common::cases;

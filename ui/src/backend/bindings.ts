@@ -45,6 +45,7 @@ export interface Commands {
   close: [AskClose, CloseView];
   finalize: [Finalize, CloseView];
   lift: [Lift, CloseView];
+  export_statements: [AskClose, Written];
   sheet: [AskSheet, SheetView];
   write_pdf: [WritePdf, Written];
   save_draft: [SaveDraft, Nothing];
@@ -1133,7 +1134,11 @@ said_ja: string,
 /**
  * Who vouches.
  */
-by: string, };
+by: string, 
+/**
+ * No line rests on it: it is shown, and taken back, beside its day or the month ([`MonthView::answers`]).
+ */
+loose: boolean, };
 export type Goto = { 
 /**
  * `intake`, `visit`, `diseases`, `settings`.

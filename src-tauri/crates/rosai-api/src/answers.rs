@@ -57,6 +57,22 @@ pub const ASKED_BY: &[(RuleId, &[Question])] = {
     ]
 };
 
+/// Questions about the case and not about one day: whichever line asks them, the answer is kept for the month.
+const OF_THE_CASE: &[Question] = {
+    use Question::*;
+    &[
+        RehabilitationStart,
+        OverStandardDays,
+        TreatmentStart,
+        AfterAdmission,
+        MonthStay,
+        LongStay,
+        AsbestosDisease,
+        AttendingIsIndustrialPhysician,
+        DisabilityPensioner,
+    ]
+};
+
 fn asks(rule: RuleId, question: Question) -> bool {
     ASKED_BY.iter().any(|(r, questions)| *r == rule && questions.contains(&question))
 }
@@ -164,9 +180,9 @@ impl Desk {
         }
         let name = String::from(month);
         let rows = self.store()?.month(case.worker, &name)?;
-        // On a day without a visit (a certificate was issued) the answer is kept for the month.
+        // On a day without a visit (a certificate was issued) the answer is kept for the month, too.
         let seen = |day: &Day| rows.attendances.iter().any(|a| a.case == ask.case && a.day == day.to_string());
-        let day_text = day.filter(seen).map(|d| d.to_string());
+        let day_text = day.filter(seen).filter(|_| !OF_THE_CASE.contains(&question)).map(|d| d.to_string());
         let value = match ask.value.as_str() {
             "yes" => AnswerValue::Yes,
             "no" => AnswerValue::No,

@@ -18,20 +18,19 @@ const FEWEST: usize = 2;
 /// A row of so many lines is not parted.
 const SHORT: usize = 6;
 
-/// The pages. Blank lines for writing by hand go, one after another, before a second page begins.
+/// The pages. Blank lines for writing by hand go, one after another, before there is a page more than is needed.
 pub(crate) fn pages(letter: &'static Letter, values: &LetterValues) -> Vec<Sheet> {
     let most = letter.fields.iter().map(|f| f.rows).max().unwrap_or(1);
-    let tried = (1..=most).rev().map(|spare| Flow::run(letter, values, spare));
-    let mut best: Option<Vec<Sheet>> = None;
-    for sheets in tried {
-        if best.as_ref().is_none_or(|b| sheets.len() < b.len()) {
-            best = Some(sheets);
-        }
-        if best.as_ref().is_some_and(|b| b.len() == 1) {
-            break;
-        }
+    let roomy = Flow::run(letter, values, most);
+    if roomy.len() == 1 {
+        return roomy;
     }
-    best.unwrap_or_default()
+    let close = Flow::run(letter, values, 1);
+    if close.len() == roomy.len() {
+        return roomy;
+    }
+    let between = (2..most).rev().map(|spare| Flow::run(letter, values, spare));
+    between.into_iter().find(|sheets| sheets.len() == close.len()).unwrap_or(close)
 }
 
 /// A column of a row: a label or what stands beside it.

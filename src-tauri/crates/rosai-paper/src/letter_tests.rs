@@ -249,7 +249,7 @@ fn a_long_text_goes_on_to_the_next_page_and_nothing_of_it_is_lost() {
     for letter in every() {
         for field in letter.fields.iter().filter(|f| f.kind == LetterKind::Lines) {
             let mut values = filled(letter);
-            let long: String = (0..160).map(|i| format!("{i}：{sentence}")).collect();
+            let long: String = (0..70).map(|i| format!("{i}：{sentence}")).collect();
             values.insert(field.id.clone(), long.clone());
             let sheets = put(letter, &values);
             let place = format!("{}: {}", letter.id, field.id);

@@ -201,7 +201,7 @@ test("確定した月の文書は直せないが、刷れる", async () => {
 });
 
 test("月はどの書き方でも読める", () => {
-  for (const typed of ["R8.3", "8.3", "2026-03", "令和8年3月", "令和8年3月頃"]) expect(monthJa(typed), typed).toBe("令和8年3月");
-  for (const typed of ["", "来年", "8.13"]) expect(monthJa(typed), typed).toBe("");
+  for (const typed of ["R8.3", "8.3", "0803", "2026-03", "令和8年3月", "令和8年3月頃"]) expect(monthJa(typed), typed).toBe("令和8年3月");
+  for (const typed of ["", "来年", "8.13", "2026", "1999"]) expect(monthJa(typed), typed).toBe("");
   expect([monthPlus("2025-12", 1), monthPlus("2026-01", -1), monthPlus("2025-11", -1)]).toEqual(["2026-01", "2025-12", "2025-10"]);
 });

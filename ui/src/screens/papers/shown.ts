@@ -2,9 +2,9 @@
 import type { Goto, PaperField, PaperForm } from "../../backend/backend";
 import { dayOf, isoOf, parseDate } from "../../pure/era";
 
-/** `令和8年3月` of `2026-03`, `R8.3`, `8.3`; nothing where it is no month. */
+/** `令和8年3月` of `2026-03`, `R8.3`, `8.3`, `0803`; nothing where it is no month. */
 export function monthJa(typed: string): string {
-  const text = typed.trim().replace(/[頃月]+$/, "");
+  const text = typed.trim().replace(/[頃月]+$/, "").replace(/^(\d{2})(\d{2})$/, "$1.$2");
   if (text === "") return "";
   const read = parseDate(`${text}.1`.replace(/^(\d{4})-(\d{1,2})\.1$/, "$1-$2-1"), { y: 2025, m: 1, d: 1 });
   return "iso" in read ? read.ja.replace(/1日\(.\)$/, "") : "";

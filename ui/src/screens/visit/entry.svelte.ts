@@ -4,7 +4,7 @@ import type { Message } from "../../fields";
 import { parseNumber } from "../../pure/number";
 import { Finder } from "../../state/finder.svelte";
 import { Queue } from "../../state/latest";
-import { type Ask, actOf, askAfter, askBefore, isNumber, offerOf, type PickedSite, placeOf, questionsOf, siteOffers } from "./questions";
+import { type Ask, actOf, askAfter, askBefore, asksOf, isNumber, offerOf, type PickedSite, placeOf, questionsOf, siteOffers } from "./questions";
 import { emptyAct } from "./words";
 
 /** What the entry line needs of the desk. */
@@ -94,7 +94,7 @@ export class Entry {
     const { hits } = await rpc("find_act", { text, day: this.host.day });
     const codes = this.host.before().map((a) => a.code);
     const rank = (hit: ActHit) => (codes.includes(hit.code) ? codes.indexOf(hit.code) : codes.length);
-    return hits.toSorted((a, b) => rank(a) - rank(b));
+    return hits.map(asksOf).toSorted((a, b) => rank(a) - rank(b));
   }
 
   async #findSite(text: string): Promise<SiteChoice[]> {

@@ -84,7 +84,7 @@ export function isAsked(line: LineView): boolean {
   return line.outcome === "proposed" || line.outcome === "needs_answer" || line.outcome === "unpriced";
 }
 
-/** An answer as a line of its own. */
+/** An answer that no line rests on, as a line of its own. */
 function lineOfAnswer(given: GivenAnswer): LineView {
   return {
     acts: [], outcome: "answer", ja: given.question_ja, sites: "", amount: "", times: 1, points: 0, yen: 0,
@@ -93,14 +93,6 @@ function lineOfAnswer(given: GivenAnswer): LineView {
     choices: [], answer_text: given.text, answer_value: given.value, answers: [given], case: given.case, day: given.day,
     vouched_by: given.by,
   };
-}
-
-/** What was answered for the month and stands on no line. */
-function answersLeft(view: MonthView): LineView[] {
-  const key = (given: GivenAnswer) => `${given.question}:${given.case}:${given.day}`;
-  const lines = [...view.month_lines, ...view.attendances.flatMap((a) => a.lines)];
-  const shown = new Set(lines.flatMap((l) => l.answers.map(key)));
-  return view.answers.filter((given) => !shown.has(key(given))).map(lineOfAnswer);
 }
 
 /** The fees of the visit itself, then the acts as they were entered. */
@@ -130,7 +122,7 @@ export function groupsOf(view: MonthView, selected: AttendanceView | null): Show
     { id: "day", ja: selected ? `${selected.day_ja}の算定` : "算定", lines: inOrder(own.filter((s) => s.line.outcome === "charge")) },
     { id: "month", ja: "この月の算定", lines: month.filter((s) => s.line.outcome === "charge") },
     { id: "refused", ja: "算定しなかったもの", lines: here.filter((s) => s.line.outcome === "refused") },
-    { id: "answers", ja: "そのほかの答え", lines: of(null, answersLeft(view)) },
+    { id: "answers", ja: "そのほかの答え", lines: of(null, view.answers.filter((given) => given.loose).map(lineOfAnswer)) },
   ];
   return groups.filter((g) => g.lines.length > 0);
 }

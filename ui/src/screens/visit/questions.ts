@@ -23,6 +23,14 @@ export interface PickedSite {
   factor: string;
 }
 
+/** ADL加算: the fee book gives it a price for one 単位, but no unit of its own. */
+const ADL_ADDITION = "101800360";
+
+/** What an act asks, with what its row in the book leaves unsaid. */
+export function asksOf(hit: ActHit): ActHit {
+  return hit.code === ADL_ADDITION ? { ...hit, asks_quantity: true, unit: hit.unit || "単位" } : hit;
+}
+
 /** The questions of an act in order. Whether several sites are one wound matters only where their factors differ. */
 export function questionsOf(hit: ActHit, picked: readonly PickedSite[]): Ask[] {
   const asks: Ask[] = [];

@@ -192,7 +192,7 @@ describe("行為を入れる", () => {
 describe("答えることと確定", () => {
   const asked = lineOf({
     outcome: "proposed", ja: "救急医療管理加算", question: "emergency_care", question_ja: "初診時に救急医療を行いましたか",
-    yes_no: true, day: "2025-10-14",
+    answer_kind: "yes_no", yes_no: true, day: "2025-10-14",
   });
 
   test("Alt+Y で答え、確かめた人の名前がつく", async () => {
@@ -201,7 +201,7 @@ describe("答えることと確定", () => {
     expect(document.body.textContent).toContain("初診時に救急医療を行いましたか？");
     await press("y", { altKey: true });
     expect(requests("answer")).toEqual([
-      { case: 1, month: "2025-10", day: "2025-10-14", question: "emergency_care", value: "yes", by: "受付 佐藤" },
+      { case: 1, month: "2025-10", day: "2025-10-14", question: "emergency_care", value: "yes", text: "", by: "受付 佐藤" },
     ]);
     expect(document.body.textContent).toContain("+1,250円");
   });

@@ -4,6 +4,7 @@ import { ja } from "../../pure/era";
 import { toKatakana } from "../../pure/kana";
 import { foldWidth } from "../../pure/width";
 import { Latest } from "../../state/latest";
+import { readTime } from "../settings/time";
 
 /** One thing of the month that can be otherwise. */
 export interface Thing {
@@ -101,7 +102,7 @@ export class WhatIf {
 
   /** What stands in the box; nothing happens while there is none. */
   async give(): Promise<void> {
-    const typed = this.typed.trim();
+    const typed = this.way === "time" ? readTime(this.typed) : this.typed.trim();
     if (typed !== "") await this.#tryIt(typed, this.way === "day" ? ja(typed) : typed);
   }
 

@@ -2,7 +2,7 @@
 //! that is what `pending` means, and the closing line shows how many.
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use rosai_tests::{ENGINE, case_files};
+use rosai_proof::{ENGINE, case_files};
 
 fn main() {
     let arguments = Arguments::from_args();

@@ -6,7 +6,7 @@ mod common;
 use common::{act, attendance, cases, continuing};
 use proptest::prelude::*;
 use rosai_domain::Facts;
-use rosai_tests::ENGINE;
+use rosai_proof::ENGINE;
 use rust_decimal::Decimal;
 
 /// The columns of 参考11, and everything else that bars 外来管理加算.

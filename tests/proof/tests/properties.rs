@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use rosai_catalogue::Overlay;
 use rosai_domain::{ActId, AttendanceId, Facts};
 use rosai_fees::{Amount, Assessment, Engine, Outcome};
-use rosai_tests::ENGINE;
+use rosai_proof::ENGINE;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
