@@ -78,13 +78,13 @@ fn sensible(command: &str) -> Value {
         "intake" => json!({ "case": 1, "worker": 1, "form": "5" }),
         "check_intake" => form,
         "save_intake" => json!({ "form": form, "keep_all": true }),
-        "month" | "undo" | "redo" => month,
+        "month" | "undo" | "redo" | "what_if_keys" => month,
         "save_attendance" => json!({ "form": visit }),
         "remove_attendance" => json!({ "id": 2, "revision": 1 }),
         "last_visit" => json!({ "case": 1, "day": "2025-10-17", "from": "" }),
         "answer" => {
             json!({ "case": 1, "month": MONTH, "day": "2025-10-03", "question": "emergency_care", "value": "yes",
-            "by": DOCTOR })
+            "text": "", "by": DOCTOR })
         }
         "save_diseases" => {
             json!({ "case": 1, "revision": 2, "month": MONTH, "diseases": [{ "name": "左示指切創", "since": "",
@@ -107,6 +107,13 @@ fn sensible(command: &str) -> Value {
         "draft" | "drop_draft" => json!({ "key": "k" }),
         "history" => json!({ "worker": 1, "limit": 5 }),
         "help" => json!({ "id": "visit.area" }),
+        "export_statements" => json!({ "month": MONTH }),
+        "confirm_value" => json!({ "id": "repeat_visit_fee", "from": "2026-06-01", "amount": "1430", "notice": "x",
+            "notice_day": "R7.10.1", "section": "x" }),
+        "withdraw_value" => json!({ "id": "repeat_visit_fee", "from": "2026-06-01" }),
+        "what_if" => json!({ "worker": 1, "month": MONTH, "changes": [{ "key": "tax", "value": "exempt" },
+            { "key": "site", "value": "2025-10-03#1:右手第2指" }] }),
+        "rule_page" => json!({ "id": "M17" }),
         _ => json!({}),
     }
 }

@@ -83,11 +83,13 @@ fn what_drafts_use_comes_first_with_where_it_comes_from() {
     let view: Values = office.as_actor(DOCTOR, |o| o.ask("values", json!({})));
     assert!(view.may_confirm);
 
-    // A value of a day that is over, still used by a draft of that time: 休業証明 of April stands on another list.
-    office.on("2026-05-06");
-    let view = values(&mut office);
-    assert!(view.open.iter().any(|v| v.id == "repeat_visit_fee" && v.drafts == 1), "the draft of October is still open");
-    assert!(view.open.iter().any(|v| v.id == "absence_certificate_fee" && v.drafts == 0));
+    // Compared from 1 November on: what the draft of October uses is no longer in force, and still to be compared.
+    let mut ask = compared("repeat_visit_fee", "1430");
+    ask["from"] = "R8.11.1".into();
+    let saved = confirm(&mut office, ask);
+    let october = saved.values.open.iter().find(|v| v.id == "repeat_visit_fee").expect("used by a draft");
+    assert_eq!((october.from.as_str(), october.drafts), (FROM, 1));
+    assert_eq!(saved.values.open.iter().filter(|v| v.drafts == 1).count(), OPEN.len());
 }
 
 #[test]
@@ -152,6 +154,8 @@ fn what_cannot_be_read_is_told_beside_its_box_and_nothing_is_kept() {
         ("amount", json!(""), "数として読めません"),
         ("amount", json!("-1"), "0より小さい"),
         ("amount", json!("1430.5"), "整数でありません"),
+        ("amount", json!("10000000"), "7桁を超えています"),
+        ("amount", json!("9223372036854775807"), "7桁を超えています"),
         ("notice", json!(" "), "空です"),
         ("notice", json!("通".repeat(101)), "100文字"),
         ("notice", json!("基発\u{7}1号"), "1行で"),

@@ -1,36 +1,10 @@
 // What only a person can say, by the keyboard alone: はい, words, a day, one of four, a reason; taken back; jumped to.
 import type { Page } from "@playwright/test";
 import { compose, expect, test } from "./desk";
-import { command, openWorker, registered, sit } from "./steps";
-
-const DOCTOR = "医師 南";
-const CLERK = "受付 佐藤";
-
-/** An act as it is entered, with nothing beside what is said. */
-function act(change: Record<string, unknown>) {
-  const empty = { code: "", name: "", drug_use: "", drugs: [], material: null, unlisted: null, sites: [], continuous: false };
-  const measures = { wound: "", area: "", length: "", quantity: "", films: "", days: "", urgent: false, guided: "", remark: "" };
-  return { ...empty, ...measures, ...change };
-}
-
-/** A visit with its acts. */
-async function visit(url: string, caseId: number, day: string, acts: ReturnType<typeof act>[]): Promise<void> {
-  const form = {
-    id: null, revision: 0, case: caseId, day, time: "", coming: 1, department: "", consultation: "", time_class: "",
-    planned_management: "no", guidance: [], fixed_fee_collected: false, acts,
-  };
-  const saved = await command(url, "save_attendance", { form: form as never }, DOCTOR);
-  expect(saved.messages).toEqual([]);
-}
+import { act, begin, CLERK, DOCTOR, visit } from "./months";
+import { openWorker, registered } from "./steps";
 
 const WOUND = act({ code: "140000610", sites: ["左手第2指"], area: "6" });
-
-/** Two people at the desk; the doctor sits down. */
-async function begin(desk: Page, url: string): Promise<void> {
-  await sit(desk, url, [DOCTOR, CLERK]);
-  await expect(desk.getByRole("dialog", { name: "担当を選んでください" })).toBeVisible();
-  await desk.keyboard.press("1");
-}
 
 const line = (desk: Page, name: string) => desk.locator("[data-line]").filter({ hasText: name });
 

@@ -2,12 +2,12 @@
 
 use crate::VERSION;
 use crate::fees::{FeesError, book};
-use crate::revalue::{Revalued, revalue};
+use crate::revalue::{Revalued, read_amount, revalue};
 use rosai_casefile::{Case, Unreadable};
 use rosai_catalogue::{Catalogue, Overlay};
 use rosai_claim::statements;
 use rosai_document::ClaimDocument;
-use rosai_domain::{Day, Problem, Yen, read_decimal};
+use rosai_domain::{Day, Problem, Yen};
 use rosai_fees::Engine;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -147,7 +147,7 @@ fn read_overlay(text: &str) -> Result<Vec<Overlay>, AffectedError> {
         out.push(Overlay {
             id: row.id.trim().to_owned(),
             from,
-            amount: read_decimal(&row.amount).map_err(refuse)?,
+            amount: read_amount(&row.amount).map_err(refuse)?,
             notice: row.notice,
             section: row.section,
             by: "rosai fees affected".to_owned(),

@@ -1,5 +1,6 @@
 //! Case files from the shell: assessed, and with something otherwise.
 
+use crate::what_if::price_change;
 use rosai_casefile::{Case, Checked, Unreadable, check, read};
 use rosai_domain::Problem;
 use rosai_domain::{Day, Yen};
@@ -77,8 +78,11 @@ pub fn what_if_text(text: &str, only: Option<&str>, changes: &[String]) -> Resul
     let cases = wanted(text, only)?;
     let engine = engine().map_err(AssessError::FeeBook)?;
     let one = |case: Case| {
-        let comparison = engine.what_if(&case.given.facts(), &changes);
-        let comparison = comparison.map_err(|p| AssessError::WhatIf(format!("{}：{}", case.id, p.join("　"))))?;
+        let facts = case.given.facts();
+        let comparison = engine.what_if(&facts, &changes);
+        let mut comparison = comparison.map_err(|p| AssessError::WhatIf(format!("{}：{}", case.id, p.join("　"))))?;
+        let price = engine.assess(&facts).ok().and_then(|before| price_change(&before, &comparison.assessment));
+        comparison.lines.extend(price);
         Ok(WhatIfReport { id: case.id, title: case.title, comparison })
     };
     cases.into_iter().map(one).collect()

@@ -4,11 +4,26 @@
 use rosai_catalogue::Catalogue;
 use rosai_claim::amount_ja;
 use rosai_document::{ClaimDocument, TableValue, Why};
-use rosai_domain::{Day, Points, Yen};
+use rosai_domain::{Day, Points, Yen, read_decimal};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Most a value may be: what has no room in the seven boxes of 合計額 is a slip of the pen.
+const MOST: i64 = 9_999_999;
+
+/// The amount of a notice as typed: a number from 0 to seven digits.
+pub(crate) fn read_amount(typed: &str) -> Result<Decimal, String> {
+    let amount = read_decimal(typed.trim().trim_end_matches(['円', '点']))?;
+    if amount.is_sign_negative() && !amount.is_zero() {
+        return Err("0より小さい額です。告示・通達の額を入れてください。".to_owned());
+    }
+    if amount > Decimal::from(MOST) {
+        return Err("額が7桁を超えています。告示・通達の額を確かめてください。".to_owned());
+    }
+    Ok(amount)
+}
 
 /// A document and what it would come to.
 pub(crate) struct Revalued {

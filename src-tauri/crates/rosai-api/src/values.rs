@@ -5,12 +5,12 @@ use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{body, moment_ja, put, refuse};
 use crate::month_view::{state_ja, word};
-use crate::revalue::{Revalued, revalue};
+use crate::revalue::{Revalued, read_amount, revalue};
 use crate::wire::*;
 use rosai_catalogue::{Catalogue, Overlay};
 use rosai_claim::amount_ja;
 use rosai_document::{ClaimDocument, Standing, TableValue, ValueUsed};
-use rosai_domain::{Day, YearMonth, fold_width, has_control, normalize, read_decimal};
+use rosai_domain::{Day, YearMonth, fold_width, has_control, normalize};
 use rosai_fees::Engine;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -287,14 +287,7 @@ impl Desk {
             out.push(refuse("id", "この項目やコードは料金表にありません。一覧から選び直してください。"));
         }
         let from = put(&mut out, "from", Day::parse(&ask.from));
-        let amount = read_decimal(ask.amount.trim().trim_end_matches(['円', '点']));
-        let amount = put(&mut out, "amount", amount).filter(|amount| {
-            let negative = amount.is_sign_negative() && !amount.is_zero();
-            if negative {
-                out.push(refuse("amount", "0より小さい額です。告示・通達の額を入れてください。"));
-            }
-            !negative
-        });
+        let amount = put(&mut out, "amount", read_amount(&ask.amount));
         let notice_day = put(&mut out, "notice_day", Day::parse(&ask.notice_day));
         if let Some(day) = notice_day.filter(|day| *day > self.today_is()) {
             out.push(refuse("notice_day", format!("{}はまだ来ていない日です。告示・通達の日付を入れてください。", day.ja())));

@@ -36,7 +36,10 @@ impl Desk {
             Ok(comparison) => WhatIfView {
                 before,
                 after: total(&comparison.assessment),
-                lines: comparison.lines.iter().map(line_view).collect(),
+                lines: {
+                    let price = price_change(found, &comparison.assessment);
+                    comparison.lines.iter().chain(&price).map(line_view).collect()
+                },
                 problems: Vec::new(),
                 open: comparison.assessment.findings.iter().filter(|f| f.blocks()).map(open_ja).collect(),
             },
@@ -138,6 +141,22 @@ impl Desk {
 fn total(found: &Assessment) -> Option<i64> {
     let missing = found.sums.is_empty() && found.findings.iter().any(Finding::blocks);
     (!missing).then(|| found.sums.iter().map(|s| s.total.value().0).sum())
+}
+
+/// The price of a point, where it would be another one: no line of its own says so.
+pub(crate) fn price_change(before: &Assessment, after: &Assessment) -> Option<LineChange> {
+    let price = |found: &Assessment| {
+        let tables = found.sums.first()?.yen_of_points.why().tables();
+        tables.last().map(|t| (format!("{}円", t.value.normalize()), t.ja.to_string(), t.from))
+    };
+    let (was, is) = (price(before)?, price(after)?);
+    (was.0 != is.0).then(|| LineChange {
+        day: None,
+        ja: "1点の単価".to_owned(),
+        before: was.0,
+        after: is.0,
+        because: format!("「{}」の{}からの値です。", is.1, is.2.ja()),
+    })
 }
 
 fn line_view(line: &LineChange) -> WhatIfLine {

@@ -9,7 +9,7 @@ export const SECTIONS = [
   { id: "backup", ja: "控え・点検" },
   { id: "history", ja: "変更の記録" },
   { id: "calendar", ja: "見本の日付" },
-  { id: "values", ja: "料金の値" },
+  { id: "values", ja: "値の照合" },
 ] as const;
 
 /** `Ctrl+1` …, the tenth `Ctrl+0`; each keeps its own where one before it is not there. */
@@ -21,7 +21,7 @@ export type SectionId = (typeof SECTIONS)[number]["id"];
 
 const LISTS: readonly string[] = ["hours", "notices", "staff", "departments"];
 
-/** `notices.1.code` stands under 届出, `values:repeat_visit_fee` under 料金の値; what is no list stands under 医療機関. */
+/** `notices.1.code` stands under 届出, `values:repeat_visit_fee` under 値の照合; what is no list stands under 医療機関. */
 export function sectionOf(field: string): SectionId {
   const head = field.split(".")[0] ?? "";
   if (field.startsWith("values:")) return "values";
