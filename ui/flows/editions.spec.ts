@@ -70,7 +70,8 @@ test("月次請求の不備から値を照合し、確定し、あとで直す",
   await keys.press("F12");
   await expect(dialog.getByText(/告示・通達の名称が空です/)).toBeVisible();
   await expect(box(desk, "amount")).toHaveValue("せん");
-  await box(desk, "amount").focus();
+  await expect(box(desk, "amount")).toBeFocused();
+  await keys.press("Control+a");
   await fill(desk, ["1430"]);
   await expect(box(desk, "notice")).toBeFocused();
   await compose(desk, "きはつ", "基発0520第1号");

@@ -166,8 +166,7 @@ pub fn fees_check() -> Result<String, Vec<Problem>> {
     while month.first() <= edition.to {
         months += 1;
         for item in book.items() {
-            let ended = item.ended.as_ref().is_some_and(|(end, _)| *end <= month.first());
-            if item.on(month.first()).is_none() != ended {
+            if item.on(month.first()).is_some() != item.exists(month.first()) {
                 problems.push(Problem::new(&item.id, format!("{}の値がありません。", month.ja())));
             }
         }

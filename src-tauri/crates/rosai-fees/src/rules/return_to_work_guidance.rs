@@ -42,7 +42,7 @@
 //!   （精神疾患かその他か）を算定する。入れたコードの回がそれと違えば、理由の文でそう言って、数えた回の点数にする。
 //! - 交付した指導管理箋（文書）があれば、行為を入れなくても、その日に算定する。同じ日・同じ傷病・同じ相手の行為と文書は
 //!   1つとみる。相手を書いていない行為は、その日の文書の相手とみる。
-//! - 算定できる人は、就労が可能と医師が認めた人（able_to_work）で、入院治療の後の通院（終わった入院の記録か
+//! - 算定できる人は、就労が可能と医師が認めた人（able_to_work。指導管理箋は勤務可能と書くものなので、あれば尋ねない）で、入院治療の後の通院（終わった入院の記録か
 //!   after_admission）か、療養の始めから暦で2か月たった人（数え方はM24と同じ）。入院中の日は算定しない。
 //! - 産業医への情報提供は、主治医が産業医を兼ねていないかを尋ねる（attending_is_industrial_physician）。
 //! - 相手ごとに月1回。同じ月に2つ以上の相手について算定するときは、後のものを要確認とする。
@@ -261,7 +261,10 @@ fn verdict(cx: &Cx<'_>, event: &Event<'_>, n: usize, done: &[Done]) -> Result<Ve
             Verdict::Ask(Question::AfterAdmission, format!("{because}入院治療の後の通院なら、今でも算定できます。"))
         })?,
     };
-    able_to_work(cx, injury, day, NAME)?;
+    // 指導管理箋 itself says 勤務可能: the doctor has held so in writing.
+    if !event.paper {
+        able_to_work(cx, injury, day, NAME)?;
+    }
     if event.guided == Guided::IndustrialPhysician {
         match cx.said(Question::AttendingIsIndustrialPhysician, injury, day) {
             Some(false) => {}
