@@ -27,6 +27,12 @@ export const book = new BookAsk();
 
 const fold = (text: string) => toKatakana(foldWidth(text)).toLowerCase();
 
+/** As the manual has them: M01 …, then those of 健保 by their number. They are computed in another order. */
+function byNumber(a: RuleEntry, b: RuleEntry): number {
+  const series = (id: string) => "MK".indexOf(id.charAt(0));
+  return series(a.id) - series(b.id) || Number(a.id.slice(1)) - Number(b.id.slice(1));
+}
+
 export class Book {
   query = $state("");
   rules = $state.raw<readonly RuleEntry[]>([]);
@@ -45,7 +51,7 @@ export class Book {
 
   async load(id: string): Promise<void> {
     try {
-      this.rules = (await rpc("rulebook", {})).rules;
+      this.rules = (await rpc("rulebook", {})).rules.toSorted(byNumber);
       this.read = true;
       await this.show(this.rules.find((r) => r.id === id)?.id ?? this.rules[0]?.id ?? "");
     } catch (thrown) {

@@ -22,8 +22,6 @@ export interface WaitingValue {
   id: string;
   /** 再診料. */
   name: string;
-  /** What its fault says. */
-  message: string;
   /** The statements. */
   names: readonly string[];
   goto: Goto;
@@ -34,9 +32,9 @@ export function valueOf(fault: FaultView): string | null {
   return /^values:(.+)$/.exec(fault.goto.field ?? "")?.[1] ?? null;
 }
 
-/** Whether a value that changed after its 確定 would change it. */
-export function isRevalued(row: StatementRow): boolean {
-  return row.faults.some((fault) => fault.severity !== "blocks" && valueOf(fault) !== null);
+/** Faults of a 確定 statement that a value changed afterwards would change. */
+export function revalued(row: StatementRow): readonly FaultView[] {
+  return row.faults.filter((fault) => fault.severity !== "blocks" && valueOf(fault) !== null);
 }
 
 /** Months before and after `2025-10`. */
@@ -88,8 +86,8 @@ export class MonthState {
         if (id === null || fault.severity !== "blocks") continue;
         const before = found.get(id);
         const names = [...(before?.names ?? []), row.name];
-        const { message, goto } = before ?? fault;
-        found.set(id, { id, name: fault.place.replace(/^料金表の値・/, ""), message, names: [...new Set(names)], goto });
+        const { goto } = before ?? fault;
+        found.set(id, { id, name: fault.place.replace(/^料金表の値・/, ""), names: [...new Set(names)], goto });
       }
     }
     return [...found.values()].toSorted((a, b) => b.names.length - a.names.length);

@@ -7,7 +7,7 @@ import { foldWidth } from "../../pure/width";
 import { session } from "../../state/session.svelte";
 
 /** Rows a list shows at once; the rest is found by typing. */
-export const MOST = 100;
+export const MOST = 50;
 
 const fold = (text: string) => toKatakana(foldWidth(text)).toLowerCase();
 
