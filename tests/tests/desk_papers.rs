@@ -537,3 +537,17 @@ fn a_paper_is_there_after_a_restart() {
     let value: Value = serde_json::to_value(&fields[0]).expect("JSON");
     assert_eq!(value["id"], "nth");
 }
+
+#[test]
+fn a_month_of_a_summary_alone_has_nothing_to_close() {
+    let (mut office, _, case) = treated();
+    // November had no visit; the office asked for a summary.
+    let form = begun(&mut office, case, "course_summary", "2025-11-20");
+    saved(&mut office, with(form, &[("first_state", "左示指の切創。")]));
+    let rows = |office: &mut Office, month: &str| office.ask::<CloseView>("close", json!({ "month": month })).rows.len();
+    assert_eq!((rows(&mut office, "2025-11"), rows(&mut office, DECEMBER)), (0, 1));
+    // A 指導管理箋 can be charged: its month is closed.
+    let paper = guidance(&mut office, case, "2025-11-21");
+    assert!(paper.id.is_some());
+    assert_eq!(rows(&mut office, "2025-11"), 1);
+}

@@ -1,10 +1,8 @@
 // What only a person can say, by the keyboard alone: はい, words, a day, one of four, a reason; taken back; jumped to.
 import type { Page } from "@playwright/test";
 import { compose, expect, test } from "./desk";
-import { act, begin, CLERK, DOCTOR, visit } from "./months";
+import { act, begin, CLERK, DOCTOR, visit, WOUND } from "./months";
 import { openWorker, registered } from "./steps";
-
-const WOUND = act({ code: "140000610", sites: ["左手第2指"], area: "6" });
 
 const line = (desk: Page, name: string) => desk.locator("[data-line]").filter({ hasText: name });
 

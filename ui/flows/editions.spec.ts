@@ -1,45 +1,14 @@
 // Values no official text stands behind, by the keyboard alone: named in 月次請求, compared with the notice, corrected later.
-import type { Page } from "@playwright/test";
 import { compose, expect, fill, picture, test } from "./desk";
-import { act, begin, CLERK, DOCTOR, visit } from "./months";
-import { box, command, registered } from "./steps";
+import { begin, CLERK, DOCTOR, june, openJune } from "./months";
+import { box } from "./steps";
 
 test.use({ calendar: "2026-06-30" });
-
-const WOUND = act({ code: "140000610", sites: ["左手第2指"], area: "6" });
 
 // By hand: 創傷処置 52×2.0 = 104点 on two days, 208点 × 12円 = 2,496円; 3,850 + 1,430 + 2,000 = 7,280円; 9,776円.
 const BEFORE = "9,776円";
 // With 再診料 1,450円, 20円 more.
 const AFTER = "9,796円";
-
-/** June 2026 of one worker: nothing is missing but the values. */
-async function june(url: string): Promise<void> {
-  const made = await registered(url, { received: "2026-06-03", injured_on: "2026-06-01" });
-  await visit(url, made.case, "2026-06-03", [WOUND]);
-  await visit(url, made.case, "2026-06-05", [WOUND]);
-  for (const [day, question] of [["2026-06-03", "emergency_care"], ["2026-06-05", "repeat_guidance"]] as const) {
-    await command(url, "answer", { case: made.case, month: "2026-06", day, question, value: "no", text: "", by: DOCTOR }, DOCTOR);
-  }
-  const view = await command(url, "month", { worker: made.worker, month: "2026-06" }, DOCTOR);
-  const disease = { name: "左示指切創", since: "", cause: "", end_day: "", end: "", claimed: false };
-  await command(url, "save_diseases", { case: made.case, revision: view.cases[0]?.revision ?? 0, month: "2026-06", diseases: [disease] }, DOCTOR);
-  const record = { revision: 0, course: "縫合せず処置。経過良好。", disposition: "continuing", disposition_day: "", remarks: [] };
-  await command(url, "save_month_record", { case: made.case, month: "2026-06", record }, DOCTOR);
-}
-
-/** 月次請求 of June. */
-async function openJune(desk: Page): Promise<void> {
-  await expect(desk.getByRole("searchbox", { name: /患者をさがす/ })).toBeFocused();
-  await desk.keyboard.press("F9");
-  await expect(desk.getByRole("heading", { name: "月次請求" })).toBeVisible();
-  await expect(desk.locator(".month")).toContainText("令和8年");
-  while (!(await desk.locator(".month").textContent())?.includes("6月")) {
-    await desk.keyboard.press("PageDown");
-    await expect(desk.getByText("計算しています…")).toHaveCount(0);
-  }
-  await expect(desk.getByRole("treeitem").first()).toBeVisible();
-}
 
 test("月次請求の不備から値を照合し、確定し、あとで直す", async ({ desk, served }) => {
   const keys = desk.keyboard;

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import type { ActForm, AttendanceForm } from "../src/backend/bindings";
 import { expect } from "./desk";
-import { command, sit } from "./steps";
+import { command, registered, sit } from "./steps";
 
 export const DOCTOR = "医師 南";
 export const CLERK = "受付 佐藤";
@@ -30,4 +30,35 @@ export async function begin(desk: Page, url: string, who: string = DOCTOR): Prom
   await sit(desk, url, [DOCTOR, CLERK]);
   await expect(desk.getByRole("dialog", { name: "担当を選んでください" })).toBeVisible();
   await desk.keyboard.press(who === DOCTOR ? "1" : "2");
+}
+
+/** 創傷処置 of a finger. */
+export const WOUND = act({ code: "140000610", sites: ["左手第2指"], area: "6" });
+
+/** June 2026 of one worker: nothing is missing but the values. */
+export async function june(url: string): Promise<void> {
+  const made = await registered(url, { received: "2026-06-03", injured_on: "2026-06-01" });
+  await visit(url, made.case, "2026-06-03", [WOUND]);
+  await visit(url, made.case, "2026-06-05", [WOUND]);
+  for (const [day, question] of [["2026-06-03", "emergency_care"], ["2026-06-05", "repeat_guidance"]] as const) {
+    await command(url, "answer", { case: made.case, month: "2026-06", day, question, value: "no", text: "", by: DOCTOR }, DOCTOR);
+  }
+  const view = await command(url, "month", { worker: made.worker, month: "2026-06" }, DOCTOR);
+  const disease = { name: "左示指切創", since: "", cause: "", end_day: "", end: "", claimed: false };
+  await command(url, "save_diseases", { case: made.case, revision: view.cases[0]?.revision ?? 0, month: "2026-06", diseases: [disease] }, DOCTOR);
+  const record = { revision: 0, course: "縫合せず処置。経過良好。", disposition: "continuing", disposition_day: "", remarks: [] };
+  await command(url, "save_month_record", { case: made.case, month: "2026-06", record }, DOCTOR);
+}
+
+/** 月次請求 of June. */
+export async function openJune(desk: Page): Promise<void> {
+  await expect(desk.getByRole("searchbox", { name: /患者をさがす/ })).toBeFocused();
+  await desk.keyboard.press("F9");
+  await expect(desk.getByRole("heading", { name: "月次請求" })).toBeVisible();
+  await expect(desk.locator(".month")).toContainText("令和8年");
+  while (!(await desk.locator(".month").textContent())?.includes("6月")) {
+    await desk.keyboard.press("PageDown");
+    await expect(desk.getByText("計算しています…")).toHaveCount(0);
+  }
+  await expect(desk.getByRole("treeitem").first()).toBeVisible();
 }

@@ -1,6 +1,6 @@
 // The rule book by the keyboard alone: from F1, from the reason of a line, and back to where one was.
 import { expect, picture, test } from "./desk";
-import { act, begin, visit } from "./months";
+import { begin, visit, WOUND } from "./months";
 import { openWorker, registered } from "./steps";
 
 test("根拠から規則のページへ行き、Esc でもとの行にもどる", async ({ desk, served }) => {
@@ -8,7 +8,7 @@ test("根拠から規則のページへ行き、Esc でもとの行にもどる"
   const book = desk.getByRole("dialog", { name: "規則集" });
   await begin(desk, served.url);
   const made = await registered(served.url);
-  await visit(served.url, made.case, "2025-10-03", [act({ code: "140000610", sites: ["左手第2指"], area: "6" })]);
+  await visit(served.url, made.case, "2025-10-03", [WOUND]);
   await openWorker(desk, "きりた", "切田");
   await keys.type("そう");
   await expect(desk.getByRole("option").first()).toBeVisible();

@@ -3,7 +3,8 @@
 import type { Page } from "@playwright/test";
 import { join } from "node:path";
 import { compose, expect, fill, picture, test } from "./desk";
-import { clinic, command, openDay, openDemo, PASSPHRASE } from "./steps";
+import { act, begin, DOCTOR, june, openJune, visit, WOUND } from "./months";
+import { box, clinic, command, openDay, openDemo, openWorker, PASSPHRASE, registered } from "./steps";
 
 const AXE = join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js");
 
@@ -364,6 +365,140 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await keys.press("Tab");
       await keys.press("Enter");
       await expect(desk.getByRole("heading", { name: "労災デスクをはじめます" })).toBeVisible();
+    });
+
+    test("答え・もしも・規則集", async ({ desk, served }) => {
+      const keys = desk.keyboard;
+      const look = watch(desk, size);
+      const dialog = desk.getByRole("dialog");
+      const entry = desk.getByRole("combobox", { name: "行為" });
+      const result = desk.getByRole("region", { name: "もしもの金額" });
+      const what = desk.getByRole("combobox", { name: "何を変えてみますか" });
+      await begin(desk, served.url);
+      const made = await registered(served.url, { before: "2", injured_on: "2025-03-01" });
+      const drug = { name: "ロキソプロフェン錠60mg", price: "10.1", quantity: "3", unit: "錠" };
+      await visit(served.url, made.case, "2025-10-03", [WOUND]);
+      await visit(served.url, made.case, "2025-10-07", [
+        act({ code: "120002910" }),
+        act({ drug_use: "internal", drugs: [drug], days: "5" }),
+        act({ code: "101801510", guided: "worker" }),
+      ]);
+      const said = { case: made.case, month: "2025-10", value: "no", text: "縫合だけで、救急の処置はしていない", by: DOCTOR };
+      await command(served.url, "answer", { ...said, day: "2025-10-03", question: "emergency_care" }, DOCTOR);
+      await openWorker(desk, "きりた", "切田");
+      await look("answers");
+      await keys.press("F5");
+      const walkTo = async (name: string) => {
+        await keys.press("Home");
+        const line = desk.locator("[data-line]:focus");
+        for (let i = 0; i < 30 && !(await line.textContent())?.includes(name); i += 1) await keys.press("ArrowDown");
+        await expect(line).toContainText(name);
+      };
+      await walkTo("職場復帰支援");
+      await keys.press("y");
+      await expect(desk.getByRole("textbox", { name: /療養を始めた日/ })).toBeFocused();
+      await look("answer-day");
+      await keys.press("Escape");
+      await walkTo("ロキソプロフェン");
+      await keys.press("y");
+      await expect(desk.getByRole("textbox", { name: /緊急やむを得ない理由/ })).toBeFocused();
+      await keys.insertText("長".repeat(101));
+      await keys.press("Enter");
+      await expect(desk.locator(".answer .message")).not.toBeEmpty();
+      await look("answer-words");
+      await keys.press("Escape");
+      await walkTo("再診時療養指導管理料");
+      await look("answer-choice");
+      await keys.press("r");
+      await expect(desk.getByRole("textbox", { name: /いいえの理由/ })).toBeFocused();
+      await look("answer-reason");
+      await compose(desk, "じかん", "時間がなかった");
+      await keys.press("Enter");
+      await walkTo("再診時療養指導管理料");
+      await expect(desk.getByText("いいえ（時間がなかった）").first()).toBeVisible();
+      await look("answered");
+      await keys.press("Alt+k");
+      await expect(desk.getByRole("region", { name: "再診時療養指導管理料" })).toBeFocused();
+      await look("rulebook-page");
+      await keys.press("F3");
+      await expect(desk.getByRole("searchbox", { name: "規則をさがす" })).toBeFocused();
+      await look("rulebook-list");
+      await keys.press("Escape");
+      await expect(dialog).toBeHidden();
+
+      await keys.press("Escape");
+      await expect(entry).toBeFocused();
+      await keys.type("101801520");
+      await expect(desk.getByRole("listbox").getByRole("option").first()).toContainText("3回目");
+      await keys.press("Enter");
+      await expect(desk.getByRole("radiogroup", { name: /だれに/ })).toBeVisible();
+      await look("visit-guided");
+      await keys.press("Escape");
+      await expect(entry).toBeFocused();
+      await keys.press("Escape");
+
+      await keys.press("Alt+i");
+      await expect(what).toBeFocused();
+      await expect(result).toContainText("円");
+      await look("what-if");
+      const pick = async (typed: string) => {
+        await keys.type(typed);
+        await expect(desk.getByRole("listbox").getByRole("option")).toHaveCount(1);
+        await keys.press("Enter");
+        await expect(what).toBeHidden();
+      };
+      await pick("課税");
+      await look("what-if-choice");
+      await keys.press("2");
+      await expect(what).toBeFocused();
+      await pick("部位 10月3日");
+      await look("what-if-site");
+      await keys.type("みぎぜんわん");
+      await expect(desk.getByRole("listbox").getByRole("option").first()).toContainText("右前腕");
+      await keys.press("Enter");
+      await expect(result.getByRole("row")).not.toHaveCount(0);
+      await keys.press("Tab");
+      await look("what-if-result");
+      await what.focus();
+      await pick("時刻 10月3日");
+      await keys.type("ひる");
+      await keys.press("Enter");
+      await expect(result).toContainText("時刻として読めません");
+      await look("what-if-fault");
+      await keys.press("Escape");
+      await expect(dialog).toBeHidden();
+    });
+
+    test.describe("令和8年6月", () => {
+      test.use({ calendar: "2026-06-30" });
+
+      test("値の照合", async ({ desk, served }) => {
+        const keys = desk.keyboard;
+        const look = watch(desk, size);
+        const dialog = desk.getByRole("dialog");
+        await begin(desk, served.url);
+        await june(served.url);
+        await openJune(desk);
+        await look("values-month");
+        await keys.press("ArrowDown");
+        await keys.press("Enter");
+        await expect(dialog).toContainText("告示・通達にある値");
+        await expect(box(desk, "amount")).toBeFocused();
+        await look("values-value");
+        await keys.press("F12");
+        await expect(dialog.getByText(/名称が空です/)).toBeVisible();
+        await look("values-faults");
+        await fill(desk, ["基発0520第1号", "080520"]);
+        await compose(desk, "だいいち", "第1の2");
+        await keys.press("F12");
+        await expect(dialog).toBeHidden();
+        await look("values");
+        await desk.getByRole("grid", { name: "照合した値" }).locator("tbody tr").first().focus();
+        await look("values-confirmed");
+        await keys.press("Enter");
+        await expect(dialog).toContainText("照合し直す");
+        await look("values-again");
+      });
     });
   });
 }

@@ -1,9 +1,7 @@
 // もしも by the keyboard alone: one thing otherwise, several together, what is wrong said, nothing saved.
 import { expect, test } from "./desk";
-import { act, begin, visit } from "./months";
+import { begin, visit, WOUND } from "./months";
 import { openWorker, registered } from "./steps";
-
-const WOUND = act({ code: "140000610", sites: ["左手第2指"], area: "6" });
 
 // By hand: 創傷処置 52×2.0 = 104点 on two days, 208点 × 12円 = 2,496円; 3,850 + 1,420 + 2,000 = 7,270円; 9,766円.
 const NOW = "9,766円";

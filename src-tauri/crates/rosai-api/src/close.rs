@@ -4,7 +4,7 @@ use crate::case_body::text;
 use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{body, case_id, moment_ja};
-use crate::month_facts::{MonthOf, WorkerOf, goto_of};
+use crate::month_facts::{may_be_claimed, MonthOf, WorkerOf, goto_of};
 use crate::month_view::{cause_ja, state_ja};
 use crate::revalue::{Revalued, revalue};
 use crate::wire::*;
@@ -33,6 +33,11 @@ impl Desk {
             let now = self.month_of(&of, month)?;
             let statements = now.statements();
             for case in cases {
+                let live = of.statements.iter().any(|s| s.case == case && s.month == name);
+                // A month of a 傷病経過等概要書 alone has nothing to claim.
+                if !live && !may_be_claimed(&now.rows, case)? {
+                    continue;
+                }
                 rows.push(self.statement_row(&of, &now, &statements, case)?);
             }
         }
@@ -238,9 +243,7 @@ impl Desk {
                 continue;
             }
             let rows = self.store()?.month(of.row.row.id, &earlier)?;
-            let touches =
-                rows.attendances.iter().any(|a| a.case == case) || rows.documents.iter().any(|d| d.case == case);
-            if touches {
+            if may_be_claimed(&rows, case)? {
                 out.push(FaultView {
                     severity: "check".to_owned(),
                     place: month.ja(),

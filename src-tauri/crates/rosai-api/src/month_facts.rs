@@ -313,6 +313,19 @@ impl Desk {
     }
 }
 
+/// Whether a month of a case has anything to claim: an attendance, or a document that may be charged.
+pub(crate) fn may_be_claimed(rows: &MonthRows, case: u32) -> Result<bool, ApiError> {
+    if rows.attendances.iter().any(|a| a.case == case) {
+        return Ok(true);
+    }
+    for row in rows.documents.iter().filter(|d| d.case == case) {
+        if body::<DocumentBody>(&row.row.body)?.kind.may_be_charged() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// An item of the ledger as its table keeps it: `return_to_work_other_1/employer`.
 pub(crate) fn ledger_word(entry: &LedgerEntry) -> String {
     match entry.guided.and_then(|g| crate::month_view::word(&g)) {

@@ -74,6 +74,12 @@ impl DocumentKind {
         }
     }
 
+    /// Whether it can be charged for, on the slip or as a guidance; the others only go with something that is.
+    pub fn may_be_charged(self) -> bool {
+        use DocumentKind::*;
+        !matches!(self, RehabilitationEvaluation | RehabilitationPlan | CourseSummary)
+    }
+
     /// Whether it certifies a period (証明期間 goes into 摘要).
     pub fn has_period(self) -> bool {
         matches!(self, DocumentKind::AbsenceCertificate | DocumentKind::NursingCertificate)
