@@ -44,7 +44,9 @@ fn lines(view: &MonthView) -> Vec<LineView> {
 fn line(view: &MonthView, day: &str, ja: &str) -> LineView {
     let all = lines(view);
     let found = all.iter().find(|l| l.day == day && l.ja.starts_with(ja));
-    found.cloned().unwrap_or_else(|| panic!("{ja} on {day}: {:?}", all.iter().map(|l| (&l.day, &l.ja)).collect::<Vec<_>>()))
+    found
+        .cloned()
+        .unwrap_or_else(|| panic!("{ja} on {day}: {:?}", all.iter().map(|l| (&l.day, &l.ja)).collect::<Vec<_>>()))
 }
 
 #[test]
@@ -126,7 +128,10 @@ fn words_go_onto_the_slip_and_a_refusal_keeps_its_reason() {
     let view = said(&mut office, give(case, "2025-10-03", "contamination_source", "no", "皮膚に付いただけ"));
     let refused = line(&view, "2025-10-03", "乾燥抗HBs");
     assert_eq!((refused.outcome.as_str(), refused.answer_value.as_str()), ("refused", "no"));
-    assert_eq!((refused.answer_text.as_str(), refused.answers[0].said_ja.as_str()), ("皮膚に付いただけ", "いいえ（皮膚に付いただけ）"));
+    assert_eq!(
+        (refused.answer_text.as_str(), refused.answers[0].said_ja.as_str()),
+        ("皮膚に付いただけ", "いいえ（皮膚に付いただけ）")
+    );
     assert_eq!(view.answers.len(), 1, "one answer to a question");
     let none: MonthView = said(&mut office, give(case, "2025-10-03", "contamination_source", "", ""));
     assert_eq!(none.total, before.total);
@@ -158,7 +163,8 @@ fn a_day_is_a_day_that_has_come() {
     let asked = lines(&view).into_iter().find(|l| l.question == "rehabilitation_start").expect("a question");
     assert_eq!((asked.answer_kind.as_str(), asked.rule_id.as_str()), ("day", "M14"));
     let day = asked.day.clone();
-    for (wrong, part) in [("きのう", "日付として読めません"), ("R7.11.7", "まだ来ていない日"), ("", "日付")] {
+    for (wrong, part) in [("きのう", "日付として読めません"), ("R7.11.7", "まだ来ていない日"), ("", "日付")]
+    {
         let refused = not_taken(&mut office, give(case, &day, "rehabilitation_start", "yes", wrong));
         assert_eq!(refused.place.as_deref(), Some("text"), "{wrong}");
         assert!(refused.message.contains(part), "{wrong}: {}", refused.message);
@@ -190,8 +196,10 @@ fn what_is_entered_elsewhere_is_not_answered_here() {
         (give(case, "2025-10-03", "emergency_care", "maybe", ""), "はい・いいえ"),
         (give(case, "2025-11-03", "emergency_care", "yes", ""), "令和7年10月の日ではありません"),
         (give(case, "きのう", "emergency_care", "yes", ""), "日付として読めません"),
-        (json!({ "case": case, "month": MONTH, "day": "", "question": "emergency_care", "value": "yes", "by": "通りすがり" }),
-         "スタッフから選んで"),
+        (
+            json!({ "case": case, "month": MONTH, "day": "", "question": "emergency_care", "value": "yes", "by": "通りすがり" }),
+            "スタッフから選んで",
+        ),
     ] {
         let refused = not_taken(&mut office, ask.clone());
         assert!(refused.message.contains(part), "{ask}: {}", refused.message);

@@ -62,9 +62,9 @@ fn values_are_those_of_today_and_examples_show_their_sums() {
     assert_eq!((repeat.name.as_str(), repeat.amount_ja.as_str()), ("再診料", "1,420円"));
     assert_eq!((repeat.since_ja.as_str(), repeat.standing_ja.as_str()), ("令和6年6月1日から", "告示・通達で確認"));
     assert!(repeat.cite.contains("I 5"), "{}", repeat.cite);
-    // 外来管理加算 after a 処置 of 45 points, as the manual has it (I 6 注5 例①).
+    // 外来管理加算 beside a 処置 of 45 points, as the manual has it (I 6 注5 例①).
     let page: RulePage = office.ask("rule_page", json!({ "id": "M06" }));
-    let example = page.examples.iter().find(|e| e.id == "M06-ex-lumbar-wound").expect("the manual's own example");
+    let example = page.examples.iter().find(|e| e.id == "M06-ex5-1-wound-waist").expect("the manual's own example");
     assert!(example.sum.contains("45 + 52 = 97点"), "{}", example.sum);
 
     office.on("2026-11-06");
@@ -97,5 +97,8 @@ fn a_page_that_is_not_there() {
     let book: RuleBook = office.ask("rulebook", json!({}));
     assert!(book.rules.len() > 30);
     let page: RulePage = office.ask("rule_page", json!({ "id": "M17" }));
-    assert_eq!(page.name, "四肢の特例");
+    assert_eq!(
+        (page.id.as_str(), page.cite.as_str()),
+        ("M17", "労災診療費算定マニュアル I 17、I 17(1)、I 17(2)、I 17(3)")
+    );
 }

@@ -135,7 +135,8 @@ fn only_an_administrator_confirms_and_withdraws() {
     assert!(refused.message.contains("管理者だけ"), "{}", refused.message);
     let refused = office.refused("withdraw_value", json!({ "id": "repeat_visit_fee", "from": FROM }));
     assert!(refused.message.contains("管理者だけ"), "{}", refused.message);
-    let refused = office.as_actor("通りすがり", |o| o.refused("confirm_value", compared("repeat_visit_fee", "1430")));
+    let refused =
+        office.as_actor("通りすがり", |o| o.refused("confirm_value", compared("repeat_visit_fee", "1430")));
     assert_eq!(refused.code, rosai_api::Code::Actor);
     assert!(values(&mut office).confirmed.is_empty());
 }

@@ -80,7 +80,11 @@ fn what_cannot_be_tried_is_told_in_sentences() {
     ] {
         let view = tried(&mut office, worker, &[(key, value)]);
         assert_eq!((view.before, view.after), (Some(9_142), None), "{key}={value}");
-        assert!(view.problems.iter().any(|p| p.contains(part) || p.contains(value)), "{key}={value}: {:?}", view.problems);
+        assert!(
+            view.problems.iter().any(|p| p.contains(part) || p.contains(value)),
+            "{key}={value}: {:?}",
+            view.problems
+        );
         assert!(view.problems.iter().all(|p| p.ends_with('。')), "{:?}", view.problems);
         assert_eq!(view.lines, vec![]);
     }

@@ -414,11 +414,11 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await look("answer-reason");
       await compose(desk, "じかん", "時間がなかった");
       await keys.press("Enter");
-      await walkTo("再診時療養指導管理料");
-      await expect(desk.getByText("いいえ（時間がなかった）").first()).toBeVisible();
+      await walkTo("いいえ（時間がなかった）");
       await look("answered");
+      await walkTo("再診料");
       await keys.press("Alt+k");
-      await expect(desk.getByRole("region", { name: "再診時療養指導管理料" })).toBeFocused();
+      await expect(desk.getByRole("region", { name: "再診料" })).toBeFocused();
       await look("rulebook-page");
       await keys.press("F3");
       await expect(desk.getByRole("searchbox", { name: "規則をさがす" })).toBeFocused();

@@ -100,6 +100,7 @@ export const ACTIONS = [
   { id: "lift", keys: ["F6"], ja: "確定を外す", scope: "month" },
   { id: "show_sheets", keys: ["F7"], ja: "見る", scope: "month" },
   { id: "write_pdf", keys: ["F8"], ja: "PDF", scope: "month" },
+  { id: "export_month", keys: ["Shift+F8"], ja: "確定分の書き出し", scope: "month" },
   { id: "print_month", keys: ["F12"], ja: "印刷", scope: "month" },
 
   { id: "enter_notice", keys: ["F5"], ja: "通知書を入れる", scope: "submitted" },

@@ -22,7 +22,9 @@ pub enum AffectedError {
     #[error("{0}")]
     Book(#[from] FeesError),
     /// Neither finished statements nor cases.
-    #[error("確定した内訳書のJSONとしては読めません（{0}）。「月次請求」で書き出したファイルか、ケースファイルを指定してください。")]
+    #[error(
+        "確定した内訳書のJSONとしては読めません（{0}）。「月次請求」で書き出したファイルか、ケースファイルを指定してください。"
+    )]
     Documents(String),
     /// A case file that cannot be understood.
     #[error("ケースファイルとして読めません。{0}")]

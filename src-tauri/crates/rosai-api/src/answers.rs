@@ -124,7 +124,8 @@ pub(crate) fn resting(engine: &Engine, facts: &Facts, found: &Assessment) -> BTr
     let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, answer) in facts.answers.iter().enumerate() {
         let concerned = |f: &Finding| {
-            let asked_anew = matches!(f.outcome, Outcome::Proposed(q) | Outcome::NeedsAnswer(q) if q == answer.question);
+            let asked_anew =
+                matches!(f.outcome, Outcome::Proposed(q) | Outcome::NeedsAnswer(q) if q == answer.question);
             let day = answer.day.is_none() || f.subject.day.is_none() || f.subject.day == answer.day;
             f.subject.injury == answer.injury && day && !asked_anew
         };
@@ -148,13 +149,7 @@ pub(crate) fn resting(engine: &Engine, facts: &Facts, found: &Assessment) -> BTr
 }
 
 /// Of these findings those that would be others without an answer.
-fn moved_without(
-    engine: &Engine,
-    facts: &Facts,
-    found: &Assessment,
-    answer: usize,
-    among: Vec<usize>,
-) -> Vec<usize> {
+fn moved_without(engine: &Engine, facts: &Facts, found: &Assessment, answer: usize, among: Vec<usize>) -> Vec<usize> {
     let mut without = facts.clone();
     without.answers.remove(answer);
     let Ok(other) = engine.assess(&without) else { return Vec::new() };
@@ -217,7 +212,11 @@ impl Desk {
         let text = normalize(typed);
         let kind = question.kind();
         if kind == AnswerKind::Elsewhere {
-            let where_ = if question == Question::TaxClass { "設定の「設立形態」か「課税区分」" } else { "その行為の入力" };
+            let where_ = if question == Question::TaxClass {
+                "設定の「設立形態」か「課税区分」"
+            } else {
+                "その行為の入力"
+            };
             return Err(ApiError::at(
                 "question",
                 format!("「{}」は、{where_}を直して答えます。ここでは答えを残しません。", question.ja()),

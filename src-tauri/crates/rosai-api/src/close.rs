@@ -4,7 +4,7 @@ use crate::case_body::text;
 use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{body, case_id, moment_ja};
-use crate::month_facts::{may_be_claimed, MonthOf, WorkerOf, goto_of};
+use crate::month_facts::{MonthOf, WorkerOf, goto_of, may_be_claimed};
 use crate::month_view::{cause_ja, state_ja};
 use crate::revalue::{Revalued, revalue};
 use crate::wire::*;

@@ -56,7 +56,15 @@ impl Desk {
     pub fn new(door: Box<dyn Door>) -> Result<Self, String> {
         let engine = crate::assess::engine()?;
         let book = engine.catalogue().clone();
-        Ok(Self { door, engine, book, store: None, calendar: None, refused: String::new(), checked: Checked::default() })
+        Ok(Self {
+            door,
+            engine,
+            book,
+            store: None,
+            calendar: None,
+            refused: String::new(),
+            checked: Checked::default(),
+        })
     }
 
     /// Today: the demo clinic has a calendar of its own.

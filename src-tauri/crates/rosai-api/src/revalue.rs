@@ -71,11 +71,9 @@ fn with(why: &Why, book: &Catalogue, day: Day, changes: &mut BTreeMap<String, St
             let of = of.iter().map(|w| with(w, book, day, changes)).collect();
             Why::Step { op: op.clone(), of, cite: cite.clone() }
         }
-        Why::Rule { rule, because, amount } => Why::Rule {
-            rule: *rule,
-            because: because.clone(),
-            amount: Box::new(with(amount, book, day, changes)),
-        },
+        Why::Rule { rule, because, amount } => {
+            Why::Rule { rule: *rule, because: because.clone(), amount: Box::new(with(amount, book, day, changes)) }
+        }
     }
 }
 

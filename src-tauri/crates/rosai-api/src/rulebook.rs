@@ -11,13 +11,16 @@ use rosai_claim::amount_ja;
 use rosai_domain::{Day, fold_width};
 use rosai_fees::{Rule, rules};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
-/// Every worked example that travels with the program, by file.
-pub(crate) fn cases() -> Result<Vec<(&'static str, Vec<Case>)>, String> {
-    CASE_FILES
-        .iter()
-        .map(|(name, text)| Ok((*name, rosai_casefile::read(text).map_err(|e| format!("{name}：{e}"))?)))
-        .collect()
+static CASES: LazyLock<Result<Vec<Case>, String>> = LazyLock::new(|| {
+    let read = |(name, text): &(&str, &str)| rosai_casefile::read(text).map_err(|e| format!("{name}：{e}"));
+    Ok(CASE_FILES.iter().map(read).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+});
+
+/// Every worked example that travels with the program, in the order of the files.
+pub(crate) fn cases() -> Result<&'static [Case], String> {
+    CASES.as_deref().map_err(Clone::clone)
 }
 
 /// Whether a case belongs to a rule: its id begins with the rule's.
@@ -71,8 +74,15 @@ fn first_line(sections: &[RuleSection]) -> String {
     text.split_inclusive('。').next().unwrap_or_default().to_owned()
 }
 
+/// Where a rule is written; a document is named once for all its sections.
 fn cites_ja(rule: &Rule) -> String {
-    rule.cites.iter().map(cite_ja).collect::<Vec<_>>().join("、")
+    let mut last = "";
+    let mut out: Vec<String> = Vec::new();
+    for cite in rule.cites {
+        out.push(if *cite.doc == *last { cite.section.to_string() } else { cite_ja(cite) });
+        last = &cite.doc;
+    }
+    out.join("、")
 }
 
 impl Desk {
@@ -92,14 +102,14 @@ impl Desk {
         let id = fold_width(ask.id.trim()).to_uppercase();
         let rule = rules::all().find(|r| r.id.to_string() == id).ok_or_else(|| ApiError::not_found("規則"))?;
         let examples = cases().map_err(ApiError::refused)?;
-        let example = |case: Case| RuleExample {
-            id: case.id,
-            title: case.title,
-            cite: case.cite,
-            sum: case.sum,
+        let example = |case: &Case| RuleExample {
+            id: case.id.clone(),
+            title: case.title.clone(),
+            cite: case.cite.clone(),
+            sum: case.sum.clone(),
             waits: case.pending.is_some(),
         };
-        let own = examples.into_iter().flat_map(|(_, cases)| cases).filter(|c| is_own(c, rule));
+        let own = examples.iter().filter(|c| is_own(c, rule));
         Ok(RulePage {
             id,
             name: rule.ja.to_owned(),
@@ -138,7 +148,7 @@ impl Desk {
 
 /// The pages as Markdown by file name: one a rule, and an index. Refuses a rule whose file cannot be told.
 pub fn rulebook_markdown() -> Result<Vec<(String, String)>, String> {
-    let cases: Vec<Case> = cases()?.into_iter().flat_map(|(_, cases)| cases).collect();
+    let cases = cases()?;
     let mut pages = Vec::new();
     let mut index = String::from(
         "# 規則集\n\nこのページ群は `cargo xtask rulebook` が規則のコードとケースから作ります。直接は直しません。\n\n| 規則 | 名前 | 出典 | ケース |\n|---|---|---|---|\n",

@@ -36,12 +36,10 @@ impl SelfTest {
 pub fn selftest() -> Result<SelfTest, String> {
     let engine = crate::assess::engine()?;
     let mut out = SelfTest::default();
-    for (_, cases) in cases()? {
-        for case in cases.iter().filter(|c| c.pending.is_none()) {
-            let differences = check(&engine, case).differences;
-            let wrong = if differences.is_empty() { Ok(()) } else { Err(differences.join("、")) };
-            out.look(|| format!("{} {}", case.id, case.title), wrong);
-        }
+    for case in cases()?.iter().filter(|c| c.pending.is_none()) {
+        let differences = check(&engine, case).differences;
+        let wrong = if differences.is_empty() { Ok(()) } else { Err(differences.join("、")) };
+        out.look(|| format!("{} {}", case.id, case.title), wrong);
     }
     for row in table("reference-10.csv")? {
         out.look(|| format!("参考10 {} {}", row["kubun"], row["name"]), printed_limb(&engine, &row));

@@ -22,6 +22,9 @@ const CONFIRMED: &str = "confirmed_values";
 /// Longest name of a notice, and of a place in it.
 const LONGEST: usize = 100;
 
+/// Values by id and first day, each with how many statements use it.
+type UsedValues = BTreeMap<(String, Day), (Arc<TableValue>, u32)>;
+
 /// A comparison as kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Kept {
@@ -145,12 +148,12 @@ impl Desk {
     }
 
     /// Values without an official text that statements use which are not 確定, with how many of them do.
-    fn used_by_drafts(&self) -> Result<BTreeMap<(String, Day), (Arc<TableValue>, u32)>, ApiError> {
+    fn used_by_drafts(&self) -> Result<UsedValues, ApiError> {
         let mut cases: BTreeMap<(u32, String), Vec<u32>> = BTreeMap::new();
         for (month, worker, case) in self.store()?.open_months()? {
             cases.entry((worker, month)).or_default().push(case);
         }
-        let mut out: BTreeMap<(String, Day), (Arc<TableValue>, u32)> = BTreeMap::new();
+        let mut out = UsedValues::new();
         for ((worker, month), cases) in cases {
             let Ok(month) = YearMonth::try_from(month) else { continue };
             let now = self.month_of(&self.worker_of(worker)?, month)?;
@@ -290,7 +293,10 @@ impl Desk {
         let amount = put(&mut out, "amount", read_amount(&ask.amount));
         let notice_day = put(&mut out, "notice_day", Day::parse(&ask.notice_day));
         if let Some(day) = notice_day.filter(|day| *day > self.today_is()) {
-            out.push(refuse("notice_day", format!("{}はまだ来ていない日です。告示・通達の日付を入れてください。", day.ja())));
+            out.push(refuse(
+                "notice_day",
+                format!("{}はまだ来ていない日です。告示・通達の日付を入れてください。", day.ja()),
+            ));
         }
         let mut words = |field: &str, text: &str, what: &str| {
             let text = normalize(text);

@@ -248,11 +248,12 @@ fn form(facts: &Facts) -> WhatIfTarget {
 
 fn notices(facts: &Facts) -> WhatIfTarget {
     let last = facts.month.last();
-    let filed = |code: &str| {
-        facts.facility.notices.iter().any(|n| {
-            n.code.to_string() == code && n.from <= last && n.to.is_none_or(|to| facts.month.first() <= to)
-        })
-    };
+    let filed =
+        |code: &str| {
+            facts.facility.notices.iter().any(|n| {
+                n.code.to_string() == code && n.from <= last && n.to.is_none_or(|to| facts.month.first() <= to)
+            })
+        };
     let known = crate::settings::notices();
     let (with, without): (Vec<NoticeForm>, Vec<NoticeForm>) = known.into_iter().partition(|n| filed(&n.code));
     let withdrawn = with.iter().map(|n| choice(&format!("-{}", n.code), &format!("{}（取り下げ）", n.name)));

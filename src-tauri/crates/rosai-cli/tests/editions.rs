@@ -143,9 +143,11 @@ fn what_a_new_value_would_change_in_cases() {
         assert!(err.contains(part), "{text}: {err}");
     }
     let broken = written(&here, "broken.json", "{\"program\": 1,");
-    for (file, part) in
-        [("nowhere.json", "開けません"), (broken.as_str(), "JSONとしては読めません"), (csv.as_str(), "ケースファイルとして読めません")]
-    {
+    for (file, part) in [
+        ("nowhere.json", "開けません"),
+        (broken.as_str(), "JSONとしては読めません"),
+        (csv.as_str(), "ケースファイルとして読めません"),
+    ] {
         let (_, err, code) = rosai(&["fees", "affected", file]);
         assert_eq!(code, 2, "{file}");
         assert!(err.contains(part), "{file}: {err}");

@@ -320,3 +320,33 @@ fn settings_and_drafts() {
     assert!(store.checker().is_none());
     assert!(matches!(store.backup_to(std::path::Path::new("copy")), Err(StoreError::NoFile)));
 }
+
+#[test]
+fn what_is_open_and_what_is_finalized_from_a_month_on() {
+    let (mut store, ids) = memory();
+    let c = change("受診");
+    let (worker, case) = (ids.worker, ids.case);
+    for day in ["2025-11-04", "2025-10-03", "2025-10-07"] {
+        store.save_attendance(&c, None, 0, case, day, "", "{}").expect("saved");
+    }
+    let paper = store.save_document(&c, None, 0, case, "2025-09-30", "{}").expect("saved");
+    let month = |month: &str| (month.to_owned(), worker, case);
+    // A document alone is work of its month, too; each month once, the earliest first.
+    assert_eq!(store.open_months().expect("read"), [month("2025-09"), month("2025-10"), month("2025-11")]);
+    store.remove_document(&c, paper.id, paper.revision).expect("removed");
+    store.finalize(&c, frozen(case, "2025-10", 3820)).expect("finalized");
+    assert_eq!(store.open_months().expect("read"), [month("2025-11")]);
+    store.finalize(&c, frozen(case, "2025-11", 1430)).expect("finalized");
+    assert_eq!(store.open_months().expect("read"), []);
+
+    let from = |store: &Store, month: &str| -> Vec<(String, i64)> {
+        store.statements_from(month).expect("read").into_iter().map(|s| (s.month, s.total)).collect()
+    };
+    assert_eq!(from(&store, "2025-10"), [("2025-10".to_owned(), 3820), ("2025-11".to_owned(), 1430)]);
+    assert_eq!(from(&store, "2025-11"), [("2025-11".to_owned(), 1430)]);
+    assert_eq!(from(&store, "2025-12"), []);
+    // What was lifted is open again.
+    store.lift(&c, case, "2025-10", "直す").expect("lifted");
+    assert_eq!(store.open_months().expect("read"), [month("2025-10")]);
+    assert_eq!(from(&store, "2025-10"), [("2025-11".to_owned(), 1430)]);
+}

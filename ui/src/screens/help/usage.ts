@@ -1,4 +1,4 @@
-/** How each screen is used, in five lines. */
+/** How each screen is used, in a few lines. */
 import type { Screen } from "../../state/session.svelte";
 
 export const USAGE: Record<Screen, readonly string[]> = {
@@ -28,7 +28,8 @@ export const USAGE: Record<Screen, readonly string[]> = {
     "左の暦で日を選び、まんなかに行為を入れると、右の金額がすぐ変わります。",
     "行為はカナ・名前の一部・区分番号・コードで探せます。",
     "部位は右前腕や「みぎてゆび2」のように打ちます。倍率は打ちません。",
-    "根拠には、算定した理由と、しなかった理由が出ます。",
+    "根拠には、算定した理由と、しなかった理由が出ます。確かめることには、はい・いいえ・短い文・日・番号で答えます。",
+    "Alt+I の「もしも」で、部位や日や届出を変えたときの金額を、保存せずに試せます。",
     "F12 で保存します。",
   ],
   papers: [
@@ -43,10 +44,11 @@ export const USAGE: Record<Screen, readonly string[]> = {
     "F5 で確定、Shift+F5 で点検済をまとめて確定します。途中で止められます。",
     "スペースでしるしをつけると、しるしのあるものだけを確定・印刷します。",
     "F7 で紙面を見ます。F8 で PDF、F12 で印刷です。請求書と内訳書は分けて刷ります。",
+    "まだ照合していない値が名前で出たら、管理者が設定の「値の照合」で告示・通達とくらべます。",
     "PageUp・PageDown で月を替えます。",
   ],
   settings: [
-    "左の項目は Ctrl+1 からの番号か、PageUp・PageDown で替えます。",
+    "左の項目は Ctrl と番号か、PageUp・PageDown で替えます。",
     "入れたものは F12 で保存するまで残りません。途中で離れると書きかけになります。",
     "行は Enter で増え、Ctrl+Delete で消えます。",
     "印刷の位置は、見本を白紙に刷って所定の用紙と重ねて合わせます。",

@@ -88,7 +88,7 @@ export function isAsked(line: LineView): boolean {
 function lineOfAnswer(given: GivenAnswer): LineView {
   return {
     acts: [], outcome: "answer", ja: given.question_ja, sites: "", amount: "", times: 1, points: 0, yen: 0,
-    sentence: "この答えで変わる算定は、いまのところありません。", arithmetic: "", facts: [], rule: "", rule_id: "", cite: "",
+    sentence: "この答えによる算定の行はありません。取り消すと、もう一度確かめます。", arithmetic: "", facts: [], rule: "", rule_id: "", cite: "",
     check: false, question: given.question, question_ja: given.question_ja, answer_kind: given.answer_kind, yes_no: false,
     choices: [], answer_text: given.text, answer_value: given.value, answers: [given], case: given.case, day: given.day,
     vouched_by: given.by,

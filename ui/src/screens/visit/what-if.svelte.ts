@@ -24,6 +24,11 @@ export interface Tried {
   then: string;
 }
 
+/** `部位　10月6日(月) 1番目　創傷処置`. */
+export function nameOf({ key, target }: Thing): string {
+  return target.name.startsWith(key.name) ? target.name : `${key.name}　${target.name}`;
+}
+
 /** How the other value is given: by a digit, from a list, or typed. */
 export type Way = "few" | "list" | "site" | "time" | "day";
 
