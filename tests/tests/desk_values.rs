@@ -254,6 +254,10 @@ fn what_is_finalized_keeps_its_figures_and_says_that_a_value_moved() {
     assert_eq!(saved.affected[0].values.len(), 3);
     assert_eq!(office.statement(case, OCTOBER).faults.len(), 1);
 
+    // Back to the official 52点, though that needs no comparison of its own: 156 × 11.5 = 1,794 + 7,310 = 9,104円.
+    let saved = confirm(&mut office, compared("140000610", "52"));
+    assert_eq!(saved.affected[0].after, 9_104);
+
     // What it stands on cannot be withdrawn; what came later can.
     let gone = |id: &str| json!({ "id": id, "from": FROM });
     let refused = office.as_actor(DOCTOR, |o| o.refused("withdraw_value", gone("repeat_visit_fee")));
@@ -292,6 +296,10 @@ fn comparisons_survive_a_restart_and_stay_in_their_file() {
     assert_eq!(office.month(worker, OCTOBER).total, 9_172);
     let locked: Status = office.ask("lock", json!({}));
     assert_eq!(locked.state, "locked");
+    let page: RulePage = office.ask("rule_page", json!({ "id": "M05" }));
+    assert!(
+        page.values.iter().any(|v| v.amount_ja == "1,430円") && page.values.iter().all(|v| v.amount_ja != "1,450円")
+    );
     assert_eq!(office.refused("values", json!({})).code, rosai_api::Code::Locked);
 }
 

@@ -131,6 +131,11 @@ fn best(acts: &[Done], planned: bool, comings: usize) -> i64 {
     most
 }
 
+/// Any act, and those of which there are several ways to take one — 湿布, 肛門処置, リハビリ — more often.
+fn any_act() -> impl Strategy<Value = usize> {
+    prop_oneof![3 => 0..ACTS.len(), 2 => 6..9usize]
+}
+
 fn engine_points(facts: &Facts) -> i64 {
     let found = ENGINE.assess(facts).unwrap_or_else(|p| panic!("{p:?}"));
     found.sums.iter().map(|s| s.points.0).sum()
@@ -141,7 +146,7 @@ proptest! {
 
     #[test]
     fn the_chooser_finds_the_best_lawful_sum(
-        picks in proptest::collection::vec((0..ACTS.len(), 0..SITES.len(), 0..2usize), 0..=10),
+        picks in proptest::collection::vec((any_act(), 0..SITES.len(), 0..2usize), 0..=10),
         planned in any::<bool>(),
         disease in any::<bool>(),
         comings in 1..=2usize,

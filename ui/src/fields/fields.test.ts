@@ -187,6 +187,15 @@ test("文章の欄は字数を数え、多くても切らない", () => {
   expect(onchange).toHaveBeenCalledExactlyOnceWith("痛みは軽い𠮷");
 });
 
+test("残りの字数を数える欄", () => {
+  const { box } = show(AreaField, { value: "", max: 5, countdown: true });
+  expect(echo()).toBe("あと5字");
+  type(box, "痛みは");
+  expect(echo()).toBe("あと2字");
+  type(box, "痛みは軽い𠮷");
+  expect(echo()).toBe("1字多い");
+});
+
 test("誤りは要確認として残せ、取り消せる", () => {
   const onkeep = vi.fn();
   const message = { severity: "blocks", text: "府県が「00」の番号はありません。" };

@@ -189,6 +189,19 @@ describe("見つかったものの一覧", () => {
     expect(press("Escape").defaultPrevented).toBe(false);
   });
 
+  test("打つ前から出す一覧は、Esc を画面に渡し、空の Backspace を知らせる", () => {
+    const onback = vi.fn();
+    show(Palette, { label: "行為", query: "", hits, hitKey: (h: string) => h, hit, onpick: vi.fn(), offers: true, onback });
+    const box = document.querySelector("input") as HTMLInputElement;
+    box.focus();
+    flushSync();
+    expect(box.getAttribute("aria-expanded")).toBe("true");
+    expect(active(box)).toContain("創傷処理");
+    expect(press("Escape").defaultPrevented).toBe(false);
+    press("Backspace");
+    expect(onback).toHaveBeenCalledTimes(1);
+  });
+
   test("なければ、ないと言う", () => {
     palette({ hits: [] });
     expect(document.querySelector("[role=status]")?.textContent).toBe("見つかりません。");

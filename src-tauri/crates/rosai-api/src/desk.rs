@@ -231,6 +231,10 @@ impl Desk {
 
     fn leave(&mut self) {
         self.store = None;
+        // What this file's clinic compared is its own.
+        if let Ok(engine) = Engine::new(self.book.clone()) {
+            self.engine = engine;
+        }
         self.calendar = None;
         self.refused.clear();
     }

@@ -328,14 +328,16 @@ impl Desk {
             let sentence = format!("{}にはこの値がありません。一覧の初日のままにしてください。", new.from.ja());
             return Some(refuse("from", sentence));
         }
-        if value.is_some_and(|v| v.standing == Standing::Official && v.value == new.amount) {
+        let others = || kept.iter().filter(|k| !(k.id == new.id && k.from == new.from));
+        // What was once corrected can be corrected back.
+        let first = others().count() == kept.len();
+        if first && value.is_some_and(|v| v.standing == Standing::Official && v.value == new.amount) {
             return Some(refuse(
                 "amount",
                 "料金表のこの値は告示・通達で確かめてあるので、照合は要りません。違う額が告示されたときに、その額を入れてください。",
             ));
         }
-        let others = kept.iter().filter(|k| !(k.id == new.id && k.from == new.from));
-        let overlays: Vec<Overlay> = others.chain([new]).map(Kept::overlay).collect();
+        let overlays: Vec<Overlay> = others().chain([new]).map(Kept::overlay).collect();
         let laid = self.book.with_overlay(&overlays);
         let own = |p: &rosai_domain::Problem| p.place.ends_with(&new.id);
         laid.err()?.into_iter().find(own).map(|p| refuse("amount", p.message))

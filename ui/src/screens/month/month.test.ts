@@ -49,6 +49,40 @@ test("不備は重い順に開いていて、Enter で直す場所へ行き、�
   expect(session.screen).toBe("today");
 });
 
+test("質問の不備は、その文のある行へ行く", async () => {
+  const [row] = sample.close.rows;
+  if (!row) throw new Error("no row");
+  const fault = { severity: "check", place: "令和7年10月3日・救急医療管理加算", message: "初診時に救急医療を行いましたか。", goto: { ...sample.nowhere, screen: "visit", worker: 1, case: 11, day: "2025-10-03" } };
+  memory.answers.close = { ...sample.close, month: "2025-09", rows: [{ ...row, faults: [fault] }] };
+  await press("PageUp");
+  // What is only to be looked at opens with →.
+  await press("ArrowRight");
+  await press("ArrowRight");
+  await press("Enter");
+  expect(session.goto).toMatchObject({ screen: "visit", case: 11, day: "2025-10-03", field: "line:初診時に救急医療を行いましたか。" });
+});
+
+test("照合を待つ値は名前で出て、そこへ行ける。確定の後に変わった値は行に出る", async () => {
+  const [draft, , , final] = sample.close.rows;
+  if (!draft || !final) throw new Error("no rows");
+  const goto = { ...sample.nowhere, screen: "settings", field: "values:repeat_visit_fee" };
+  const waits = { severity: "blocks", place: "料金表の値・再診料", message: "まだ告示・通達と照合していません。", goto };
+  const other = { ...waits, place: "料金表の値・初診料", goto: { ...goto, field: "values:initial_visit_fee" } };
+  const moved = { severity: "check", place: "確定の後の値の変更", message: "確定の後に値が変わりました。", goto };
+  const rows = [{ ...draft, faults: [other, waits] }, { ...draft, case: 12, name: "木村 五月", faults: [waits] }, { ...final, faults: [moved] }];
+  memory.answers.close = { ...sample.close, month: "2025-09", rows };
+  await press("PageUp");
+  const table = [...document.querySelectorAll("[aria-label='照合を待つ値'] tbody tr")].map((tr) => tr.textContent?.replace(/\s+/g, ""));
+  expect(table).toEqual(["再診料2件", "初診料1件"]);
+  const marks = [...document.querySelectorAll("[role=treeitem][aria-level='1']")].map((line) => line.textContent?.includes("値が変わりました"));
+  expect(marks).toEqual([false, false, true]);
+  document.querySelector<HTMLElement>("[aria-label='照合を待つ値'] tbody tr")?.focus();
+  await press("Enter");
+  expect(session.goto).toMatchObject({ screen: "settings", field: "values:repeat_visit_fee" });
+  session.back();
+  expect(session.goto).toMatchObject({ screen: "month", day: "2025-09" });
+});
+
 test("← で不備をたたみ、→ で開く", async () => {
   await press("ArrowLeft");
   await press("ArrowDown");
