@@ -57,22 +57,6 @@ pub const ASKED_BY: &[(RuleId, &[Question])] = {
     ]
 };
 
-/// Questions about the case and not about one day: whichever line asks them, the answer is kept for the month.
-const OF_THE_CASE: &[Question] = {
-    use Question::*;
-    &[
-        RehabilitationStart,
-        OverStandardDays,
-        TreatmentStart,
-        AfterAdmission,
-        MonthStay,
-        LongStay,
-        AsbestosDisease,
-        AttendingIsIndustrialPhysician,
-        DisabilityPensioner,
-    ]
-};
-
 fn asks(rule: RuleId, question: Question) -> bool {
     ASKED_BY.iter().any(|(r, questions)| *r == rule && questions.contains(&question))
 }
@@ -177,7 +161,7 @@ impl Desk {
         let rows = self.store()?.month(case.worker, &name)?;
         // On a day without a visit (a certificate was issued) the answer is kept for the month, too.
         let seen = |day: &Day| rows.attendances.iter().any(|a| a.case == ask.case && a.day == day.to_string());
-        let day_text = day.filter(seen).filter(|_| !OF_THE_CASE.contains(&question)).map(|d| d.to_string());
+        let day_text = day.filter(seen).filter(|_| !question.is_of_month()).map(|d| d.to_string());
         let value = match ask.value.as_str() {
             "yes" => AnswerValue::Yes,
             "no" => AnswerValue::No,
@@ -187,7 +171,10 @@ impl Desk {
                     rows.answers.iter().filter(same).find(|a| a.day.as_deref() == day).map(|a| a.row.id)
                 };
                 let id = of_day(day_text.as_deref()).or_else(|| of_day(None));
-                let id = id.ok_or_else(|| ApiError::not_found("答え"))?;
+                let id = id.ok_or_else(|| match question.stands() {
+                    true => ApiError::refused("前の月に入れた答えです。この月で答え直すと、この月からはそちらになります。"),
+                    false => ApiError::not_found("答え"),
+                })?;
                 let summary = format!("「{}」の答えを取り消した", question.ja());
                 self.write(actor, &summary, |store, c| store.remove_answer(c, id))?;
                 return self.month_view(case.worker, month);

@@ -264,9 +264,15 @@ impl Desk {
             return Ok(Err(problems));
         }
         let mut answers = Vec::new();
-        for row in &rows.answers {
+        let word = |row: &rosai_store::AnswerRow| {
+            serde_json::from_value::<Question>(serde_json::Value::String(row.question.clone()))
+        };
+        // What is said of the case stands until somebody says otherwise; this month's answers come last and count.
+        let earlier = self.store()?.answers_before(of.row.row.id, &String::from(month))?;
+        let standing = earlier.iter().filter(|row| word(row).is_ok_and(Question::stands));
+        for row in standing.chain(&rows.answers) {
             let kept: AnswerBody = body(&row.row.body)?;
-            let question = serde_json::from_value::<Question>(serde_json::Value::String(row.question.clone()));
+            let question = word(row);
             let day = row.day.as_deref().map(Day::parse).transpose();
             // An answer about a day whose visit is gone speaks of nothing any more.
             let seen = |day: Day| attendances.iter().any(|a| a.day == day && a.injury == case_id(row.case));

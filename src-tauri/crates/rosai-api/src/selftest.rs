@@ -28,7 +28,7 @@ impl SelfTest {
 
     /// `1234 / 1234`.
     pub fn line(&self) -> String {
-        format!("{} / {}", self.total as usize - self.failed.len(), self.total)
+        format!("{} of {}", self.total as usize - self.failed.len(), self.total)
     }
 }
 

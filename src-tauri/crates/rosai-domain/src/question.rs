@@ -124,6 +124,29 @@ questions! {
     AllDiseasesNamed: "休業証明に、治療中の傷病名（他科のものも）をすべて書きましたか", AnswerKind::YesNo;
 }
 
+impl Question {
+    /// Whether the answer is about the case and stands in later months too, until somebody answers anew.
+    pub fn stands(self) -> bool {
+        use Question::*;
+        matches!(
+            self,
+            RehabilitationStart
+                | TreatmentStart
+                | AfterAdmission
+                | MonthStay
+                | LongStay
+                | AsbestosDisease
+                | AttendingIsIndustrialPhysician
+                | DisabilityPensioner
+        )
+    }
+
+    /// Whether it is asked for the month (or the case) as a whole, not for a day.
+    pub fn is_of_month(self) -> bool {
+        self.stands() || self == Question::OverStandardDays
+    }
+}
+
 /// What a person answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -75,6 +75,10 @@ impl WhatIf {
                 for at in visits_on(&mut out, from)? {
                     at.day = to;
                 }
+                // What was said of the day goes with it.
+                for answer in out.answers.iter_mut().filter(|a| a.day == Some(from)) {
+                    answer.day = Some(to);
+                }
             }
             "time" => {
                 let (day, time) = value.split_once(':').ok_or_else(wrong)?;
@@ -122,7 +126,12 @@ impl WhatIf {
                         AnswerKind::Choice(choices) if text.is_empty() => choices[0].to_owned(),
                         _ => text.to_owned(),
                     };
-                    out.answers.push(Answer { question, injury, day: None, value: said, text, by: "仮".to_owned() });
+                    // Some rules ask for each day, some for the month: the answer is given for all of them.
+                    let days = facts.attendances.iter().filter(|a| a.injury == injury).map(|a| Some(a.day));
+                    for day in std::iter::once(None).chain(days) {
+                        let (injury, text) = (injury.clone(), text.clone());
+                        out.answers.push(Answer { question, injury, day, value: said, text, by: "仮".to_owned() });
+                    }
                 }
             }
             _ => return Err(wrong()),

@@ -51,13 +51,20 @@ impl Store {
         let records = list(&self.conn, sql, params![worker, month], record)?;
         let sql = "SELECT id, revision, body, case_id, day, question FROM answer \
                    WHERE worker_id = ?1 AND month = ?2 AND deleted = 0 ORDER BY case_id, day, question";
-        let answer = |r: &rusqlite::Row<'_>| {
-            Ok(AnswerRow { row: row(r)?, case: r.get(3)?, day: r.get(4)?, question: r.get(5)? })
-        };
-        let answers = list(&self.conn, sql, params![worker, month], answer)?;
+        let answers = list(&self.conn, sql, params![worker, month], answer_row)?;
         let sql = format!("{DOCUMENTS} AND worker_id = ?1 AND month = ?2 ORDER BY issued, id");
         let documents = list(&self.conn, &sql, params![worker, month], document_row)?;
         Ok(MonthRows { attendances, records, answers, documents })
+    }
+
+    /// Answers of a worker given in earlier months for a month as a whole, the earliest first.
+    ///
+    /// # Errors
+    /// Only where the file cannot be read.
+    pub fn answers_before(&self, worker: u32, month: &str) -> Result<Vec<AnswerRow>> {
+        let sql = "SELECT id, revision, body, case_id, day, question FROM answer \
+                   WHERE worker_id = ?1 AND month < ?2 AND day IS NULL AND deleted = 0 ORDER BY month, case_id, question";
+        list(&self.conn, sql, params![worker, month], answer_row)
     }
 
     /// The months in which a worker has attendances or documents, the earliest first.
@@ -303,4 +310,8 @@ fn column(table: &Table, values: &[Value], name: &str) -> String {
         Some((_, Value::Text(text))) => text.clone(),
         _ => String::new(),
     }
+}
+
+fn answer_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<AnswerRow> {
+    Ok(AnswerRow { row: row(r)?, case: r.get(3)?, day: r.get(4)?, question: r.get(5)? })
 }

@@ -52,6 +52,14 @@ describe("確かめることの答え", () => {
     expect(words.why.writing?.asked.kind).toBe("words");
   });
 
+  test("どこからでも答えるキーは、矢印の行、ひとつのキーで決まるもの、はじめのものの順", () => {
+    const { why } = open([question("words"), question("yes_no"), question("day")]);
+    expect(why.asked?.line.answer_kind).toBe("yes_no");
+    why.selected = why.questions[2]?.key ?? "";
+    expect(why.asked?.line.answer_kind).toBe("day");
+    expect(open([question("words"), question("day")]).why.asked?.line.answer_kind).toBe("words");
+  });
+
   test("言葉は箱に書いてから送り、断られたらそのまま残る", async () => {
     const refused = () => {
       throw refusal("refused", "内容を1行で入れてください。", "text");

@@ -43,9 +43,10 @@ export class Why {
     return this.vouches || session.actor;
   }
 
-  /** The question that Y and N answer now: the one under the arrows, else the first. */
+  /** The question that Y and N answer now: the one under the arrows, else the first that one key settles, else the first. */
   get asked(): ShownLine | null {
-    return this.questions.find((q) => q.key === this.selected) ?? this.questions[0] ?? null;
+    const { questions } = this;
+    return questions.find((q) => q.key === this.selected) ?? questions.find((q) => q.line.yes_no) ?? questions[0] ?? null;
   }
 
   move(by: number): void {

@@ -146,7 +146,10 @@ fn attach(desk: &mut Desk, cx: &Cx<'_>) {
         let at = &cx.facts.attendances[due.attendance.0];
         match cx.said(Question::Fluoroscopy, &at.injury, at.day) {
             Some(true) => answered(desk, cx, &due),
-            Some(false) => {}
+            Some(false) => desk.findings.push(cx.refuse(
+                cx.about(due.attendance, ITEM, "術中透視装置使用加算"),
+                "術中透視装置を使用していないので、算定しません。".to_owned(),
+            )),
             None => desk.findings.push(cx.propose(
                 cx.about(due.attendance, ITEM, "術中透視装置使用加算"),
                 Question::Fluoroscopy,

@@ -221,7 +221,14 @@ fn proposals(cx: &Cx<'_>, charged: &[AttendanceId]) -> Vec<Finding> {
             let other = &cx.facts.attendances[o.0];
             (other.day, &other.injury) == (at.day, &at.injury)
         });
-        if !is_charged(cx, id) || !at.guidance.is_empty() || beside || asked || answer(cx, at).is_some() {
+        if !is_charged(cx, id) || !at.guidance.is_empty() || beside || asked {
+            continue;
+        }
+        if let Some(said) = answer(cx, at) {
+            if !said.is_yes() {
+                let because = "再診時に療養上の指導を行っていないので、算定しません。".to_owned();
+                out.push(cx.refuse(cx.about(id, ITEM, NAME), because));
+            }
             continue;
         }
         offered.push(id);

@@ -170,9 +170,13 @@ fn proposals(cx: &Cx<'_>) -> Vec<Finding> {
     let mut injuries: Vec<&str> = cx.facts.injuries.iter().map(|i| i.id.as_str()).collect();
     injuries.sort_unstable();
     for injury in injuries {
-        let answered = cx.facts.answers.iter().any(|a| a.question == Question::SocietyGuidance && a.injury == injury);
+        let answers = || cx.facts.answers.iter().filter(|a| a.question == Question::SocietyGuidance && a.injury == injury);
         let Some((id, day)) = last_repeat(cx, injury) else { continue };
-        if answered {
+        if answers().next().is_some() {
+            if answers().all(|a| !a.is_yes()) {
+                let because = "社会復帰支援の指導を行っていないので、算定しません。".to_owned();
+                out.push(cx.refuse(cx.about(id, ITEM, NAME), because));
+            }
             continue;
         }
         if let Ok(because) = treated_for(cx, injury, day, 3) {
