@@ -340,12 +340,12 @@ fn what_is_said_of_the_case_stands_in_later_months() {
     office.visit(case, plain("R7.11.4"));
     let view = said(&mut office, give(case, "2025-10-03", "asbestos_disease", "no", ""));
     assert!(view.answers.iter().any(|a| a.question == "asbestos_disease" && a.day.is_empty()), "kept for the month");
-    let of = |view: &MonthView| view.answers.iter().filter(|a| a.question == "asbestos_disease").map(|a| a.value.clone()).collect::<Vec<_>>();
+    let of = |view: &MonthView| {
+        view.answers.iter().filter(|a| a.question == "asbestos_disease").map(|a| a.value.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(of(&office.month(worker, "2025-11")), ["no"]);
     // It is taken back where it was given; answered anew, the month has its own.
-    let november = |value: &str| {
-        json!({ "case": case, "month": "2025-11", "day": "", "question": "asbestos_disease", "value": value, "by": DOCTOR })
-    };
+    let november = |value: &str| json!({ "case": case, "month": "2025-11", "day": "", "question": "asbestos_disease", "value": value, "by": DOCTOR });
     assert!(not_taken(&mut office, november("")).message.contains("前の月に入れた答え"));
     assert_eq!(of(&said(&mut office, november("yes"))).last().map(String::as_str), Some("yes"));
     assert_eq!(of(&office.month(worker, MONTH)), ["no"], "October keeps what was said in October");

@@ -183,8 +183,11 @@ fn a_paper_is_taken_back_and_comes_back() {
     assert_eq!(again.form.values, form.values);
 }
 
+/// Paper, what is typed, the field that is wrong, a part of the sentence.
+type Wrong = (&'static str, Vec<(&'static str, String)>, &'static str, &'static str);
+
 /// What is wrong, at which field it is said, and part of the sentence.
-fn wrong() -> Vec<(&'static str, Vec<(&'static str, String)>, &'static str, &'static str)> {
+fn wrong() -> Vec<Wrong> {
     let one = |paper, id, value: &str, said| (paper, vec![(id, value.to_owned())], id, said);
     vec![
         one("guidance_4", "nth", "", "「第何回」が空です。数を入れてください。"),
@@ -534,7 +537,7 @@ fn a_paper_is_there_after_a_restart() {
     let fixed: Vec<(&str, &str)> =
         fields.iter().filter(|f| f.kind == "fixed").map(|f| (f.id.as_str(), f.shown.as_str())).collect();
     assert_eq!(fixed, [("name", "切田　太郎"), ("birth", "昭和55年4月12日"), ("sex", "男")]);
-    let value: Value = serde_json::to_value(&fields[0]).expect("JSON");
+    let value: Value = serde_json::to_value(fields[0]).expect("JSON");
     assert_eq!(value["id"], "nth");
 }
 
@@ -544,7 +547,8 @@ fn a_month_of_a_summary_alone_has_nothing_to_close() {
     // November had no visit; the office asked for a summary.
     let form = begun(&mut office, case, "course_summary", "2025-11-20");
     saved(&mut office, with(form, &[("first_state", "左示指の切創。")]));
-    let rows = |office: &mut Office, month: &str| office.ask::<CloseView>("close", json!({ "month": month })).rows.len();
+    let rows =
+        |office: &mut Office, month: &str| office.ask::<CloseView>("close", json!({ "month": month })).rows.len();
     assert_eq!((rows(&mut office, "2025-11"), rows(&mut office, DECEMBER)), (0, 1));
     // A 指導管理箋 can be charged: its month is closed.
     let paper = guidance(&mut office, case, "2025-11-21");

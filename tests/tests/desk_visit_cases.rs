@@ -184,9 +184,7 @@ fn certificates_are_charged_by_the_piece() {
     let mut office = Office::open("2025-10-25");
     let (worker, case) = office.cut_finger();
     office.visit(case, first_visit());
-    let paper = |issued: &str, from: &str, to: &str| {
-        json!({ "case": case, "kind": "absence_certificate", "issued": issued, "from": from, "to": to })
-    };
+    let paper = |issued: &str, from: &str, to: &str| json!({ "case": case, "kind": "absence_certificate", "issued": issued, "from": from, "to": to });
     // Every kind of 参考15 is offered; one that is none is refused, and a diagnosis needs no period.
     let kinds: CertificateKinds = office.ask("certificate_kinds", json!({}));
     assert_eq!((kinds.kinds.len(), kinds.kinds[0].kind.as_str()), (14, "absence_certificate"));
@@ -215,13 +213,16 @@ fn certificates_are_charged_by_the_piece() {
     assert_eq!((left.view.total, left.view.documents.len()), (before + 2_000, 1));
     office.refused("save_document", &gone);
     let total = left.view.total;
-    let diagnosis = json!({ "case": case, "kind": "disability_certificate", "issued": "R7.10.21", "from": "", "to": "" });
+    let diagnosis =
+        json!({ "case": case, "kind": "disability_certificate", "issued": "R7.10.21", "from": "", "to": "" });
     let diagnosed: AttendanceSaved = office.ask("save_document", diagnosis);
     assert_eq!(diagnosed.view.total, total + 4_000, "様式第10号の診断書は4,000円");
     // 監督署長が求めた診断書は、内訳書でなく診機様式第1号の2で請求する。
-    let asked_by_office = json!({ "case": case, "kind": "office_certificate", "issued": "R7.10.22", "from": "", "to": "" });
+    let asked_by_office =
+        json!({ "case": case, "kind": "office_certificate", "issued": "R7.10.22", "from": "", "to": "" });
     let refused: AttendanceSaved = office.ask("save_document", asked_by_office);
     assert_eq!(refused.view.total, total + 4_000);
-    let line = refused.view.month_lines.iter().find(|l| l.outcome == "refused" && l.sentence.contains("診機様式第1号の2"));
+    let line =
+        refused.view.month_lines.iter().find(|l| l.outcome == "refused" && l.sentence.contains("診機様式第1号の2"));
     assert!(line.is_some(), "{:?}", refused.view.month_lines.iter().map(|l| &l.sentence).collect::<Vec<_>>());
 }

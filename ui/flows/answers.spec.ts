@@ -52,6 +52,14 @@ test("はい・いいえと理由・取り消し、だれが確かめたか", as
   // 救急医療管理加算 1,250円 beside 初診 3,850円 and 請求書取扱料 2,000円; 創傷処置 52×2.0 = 104点 × 12円 = 1,248円: 8,348円.
   await expect(desk.locator("dd").filter({ hasText: "8,348円" }).first()).toBeVisible();
   await expect(emergency).toContainText("1,250円");
+  // Turned round without taking it back, and back again.
+  await emergency.focus();
+  await keys.press("Tab");
+  await expect(desk.getByRole("button", { name: "いいえに替える" })).toBeFocused();
+  await keys.press("Enter");
+  await expect(emergency).not.toContainText("1,250円");
+  await keys.press("Control+z");
+  await expect(emergency).toContainText("1,250円");
   await keys.press("Control+z");
   await expect(emergency).toContainText("初診時に救急医療を行いましたか？");
   await keys.press("Control+y");

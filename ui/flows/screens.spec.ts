@@ -414,7 +414,8 @@ for (const { size, viewport, deviceScaleFactor } of SIZES) {
       await look("answer-reason");
       await compose(desk, "じかん", "時間がなかった");
       await keys.press("Enter");
-      await walkTo("いいえ（時間がなかった）");
+      await walkTo("再診時");
+      await expect(desk.getByText("いいえ（時間がなかった）").first()).toBeVisible();
       await look("answered");
       await walkTo("再診料");
       await keys.press("Alt+k");

@@ -172,7 +172,9 @@ impl Desk {
                 };
                 let id = of_day(day_text.as_deref()).or_else(|| of_day(None));
                 let id = id.ok_or_else(|| match question.stands() {
-                    true => ApiError::refused("前の月に入れた答えです。この月で答え直すと、この月からはそちらになります。"),
+                    true => {
+                        ApiError::refused("前の月に入れた答えです。この月で答え直すと、この月からはそちらになります。")
+                    }
                     false => ApiError::not_found("答え"),
                 })?;
                 let summary = format!("「{}」の答えを取り消した", question.ja());

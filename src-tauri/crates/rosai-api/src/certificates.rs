@@ -54,8 +54,7 @@ impl Desk {
             body::<DocumentBody>(&before.row.body)?;
             self.still_open(&of, before.case, Day::parse(&before.issued).map_err(ApiError::refused)?.month())?;
         }
-        let kind = kind_of(&ask.kind)
-            .ok_or_else(|| ApiError::at("kind", "文書の種類を一覧から選んでください。"))?;
+        let kind = kind_of(&ask.kind).ok_or_else(|| ApiError::at("kind", "文書の種類を一覧から選んでください。"))?;
         let mut messages = Vec::new();
         let day = |messages: &mut Vec<FieldMessage>, field: &str, text: &str| put(messages, field, Day::parse(text));
         let issued = day(&mut messages, "issued", &ask.issued);
@@ -80,11 +79,14 @@ impl Desk {
         let ja = kind.ja();
         if ask.remove {
             let id = ask.id.ok_or_else(|| ApiError::not_found("文書"))?;
-            self.write(actor, &format!("{ja}を取り消した"), |store, c| store.remove_document(c, id, ask.revision))?;
+            self.write(actor, &format!("{ja}を取り消した"), |store, c| {
+                store.remove_document(c, id, ask.revision)
+            })?;
             return self.saved(row.worker, month, None);
         }
         let period = |day: Option<Day>| day.map(|d| d.to_string()).unwrap_or_default();
-        let kept = DocumentBody { kind, from: period(from), to: period(to), guided: None, mental: false, text: String::new() };
+        let kept =
+            DocumentBody { kind, from: period(from), to: period(to), guided: None, mental: false, text: String::new() };
         let kept = json(&kept)?;
         let issued = issued.to_string();
         let document = self.write(actor, &format!("{ja}を記録した"), |store, c| {

@@ -8,8 +8,8 @@ use crate::form::{body, case_id};
 use crate::wire::{AttendanceForm, Goto, PlacedProblem};
 use rosai_claim::Statement;
 use rosai_domain::{
-    Answer, AnswerValue, Attendance, Day, DocumentKind, Facility, Facts, Guided, InjuryCase, IssuedDocument, LedgerEntry,
-    Problem, Question, YearMonth,
+    Answer, AnswerValue, Attendance, Day, DocumentKind, Facility, Facts, Guided, InjuryCase, IssuedDocument,
+    LedgerEntry, Problem, Question, YearMonth,
 };
 use rosai_fees::Assessment;
 use rosai_store::{CaseRow, MonthRows, StatementRow, WorkerRow};
@@ -120,9 +120,8 @@ impl Desk {
         }
         let store = self.store()?;
         let rows = store.ledger(worker.row.row.id, &String::from(month))?;
-        let entry = |r: rosai_store::LedgerRow| {
-            Day::parse(&r.day).ok().map(|day| ledger_entry(case_id(r.case), day, &r.item))
-        };
+        let entry =
+            |r: rosai_store::LedgerRow| Day::parse(&r.day).ok().map(|day| ledger_entry(case_id(r.case), day, &r.item));
         before.ledger.extend(rows.into_iter().filter_map(entry));
         let mut treated: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (earlier, case) in store.case_months_of(worker.row.row.id)? {
@@ -280,7 +279,14 @@ impl Desk {
                 && known(row.case)
                 && day.is_none_or(seen)
             {
-                answers.push(Answer { question, injury: case_id(row.case), day, value: kept.value, text: kept.text, by: kept.by });
+                answers.push(Answer {
+                    question,
+                    injury: case_id(row.case),
+                    day,
+                    value: kept.value,
+                    text: kept.text,
+                    by: kept.by,
+                });
             }
         }
         let mut documents = Vec::new();

@@ -26,7 +26,7 @@ impl SelfTest {
         }
     }
 
-    /// `1234 / 1234`.
+    /// `1234 of 1234`.
     pub fn line(&self) -> String {
         format!("{} of {}", self.total as usize - self.failed.len(), self.total)
     }

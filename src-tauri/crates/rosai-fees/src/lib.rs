@@ -14,8 +14,8 @@ mod finding;
 mod pricing;
 mod rule;
 pub mod rules;
-mod what_if;
 mod treatment;
+mod what_if;
 
 pub use choose::{Candidate, Choice, Coming, Pattern, best_choice, day_value};
 pub use consultation::Seen;

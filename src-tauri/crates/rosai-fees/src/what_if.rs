@@ -3,8 +3,8 @@
 use crate::engine::{Assessment, Engine};
 use crate::finding::{Finding, Outcome};
 use rosai_domain::{
-    Answer, AnswerKind, AnswerValue, Consultation, Day, Establishment, Facts, FormNumber, FormReceived, Notice, Question,
-    Site, TimeOfDay,
+    Answer, AnswerKind, AnswerValue, Consultation, Day, Establishment, Facts, FormNumber, FormReceived, Notice,
+    Question, Site, TimeOfDay,
 };
 use std::collections::BTreeMap;
 
@@ -38,7 +38,10 @@ impl WhatIf {
             Some((key, value)) if WHAT_IF_KEYS.iter().any(|(k, _, _)| *k == key.trim()) => {
                 Ok(Self { key: key.trim().to_owned(), value: value.trim().to_owned() })
             }
-            _ => Err(format!("「{text}」は読めません。キー=値 の形で入れてください。使えるのは {} です。", keys().join("、"))),
+            _ => Err(format!(
+                "「{text}」は読めません。キー=値 の形で入れてください。使えるのは {} です。",
+                keys().join("、")
+            )),
         }
     }
 

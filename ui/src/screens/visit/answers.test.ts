@@ -116,12 +116,22 @@ describe("確かめることの答え", () => {
     expect(requests()).toEqual([{ ...SENT, question: "q_words", value: "", text: "" }]);
   });
 
-  test("書き直すと、前の言葉が箱に立つ", () => {
+  test("書き直すと、前の言葉が箱に立つ。ちがうほうには何も立たない", () => {
     const { why } = open([lineOf({ answers: [given()] })]);
-    why.writeAgain(why.lines[0]?.key ?? "", given());
+    const key = why.lines[0]?.key ?? "";
+    why.writeAgain(key, given(), "yes");
     expect(why.typed).toBe("疼痛が強い");
-    why.writeAgain(why.lines[0]?.key ?? "", given({ value: "no", text: "なし", answer_kind: "yes_no" }));
+    why.writeAgain(key, given({ value: "no", text: "なし" }), "no");
     expect([why.writing?.value, why.typed]).toEqual(["no", "なし"]);
+    why.writeAgain(key, given({ value: "no", text: "なし" }), "yes");
+    expect([why.writing?.value, why.typed]).toEqual(["yes", ""]);
+  });
+
+  test("はいといいえは、取り消さずに替えられる", async () => {
+    const { why, requests } = open([lineOf({ answers: [given()] })]);
+    await why.turn(given({ answer_kind: "yes_no", text: "" }));
+    await why.turn(given({ answer_kind: "yes_no", value: "no", text: "" }));
+    expect(requests().map((r) => (r as { value: string }).value)).toEqual(["no", "yes"]);
   });
 
   test("入れ直して決まるものは、答えるものに数えない", () => {

@@ -93,9 +93,14 @@ export class Why {
     if (shown && asked) this.#write({ key: shown.key, asked, value: "no" });
   }
 
-  /** What was answered stands in the box again. */
-  writeAgain(key: string, given: GivenAnswer): void {
-    this.#write({ key, asked: askedAgain(given), value: given.value === "no" ? "no" : "yes" });
+  /** Once more: what was answered, or the reason of a いいえ, stands in the box again. */
+  writeAgain(key: string, given: GivenAnswer, value: "yes" | "no"): void {
+    this.#write({ key, asked: askedAgain(given), value });
+  }
+
+  /** The other of はい and いいえ, where no words go with it. */
+  async turn(given: GivenAnswer): Promise<void> {
+    await this.#send(askedAgain(given), given.value === "yes" ? "no" : "yes", "");
   }
 
   #write(writing: Writing): void {

@@ -37,8 +37,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// 膀胱洗浄, 腟洗浄, 眼処置 … 超音波ネブライザ by 区分番号.
-const PROCEDURES: [&str; 11] =
-    ["J060", "J072", "J086", "J089", "J095", "J096", "J097", "J098", "J099", "J114", "J115"];
+const PROCEDURES: [&str; 11] = ["J060", "J072", "J086", "J089", "J095", "J096", "J097", "J098", "J099", "J114", "J115"];
 /// 創傷処置 below 500 cm².
 const WOUNDS: [&str; 2] = ["140000610", "140000710"];
 const EXAMINATIONS: [&str; 6] = ["D000", "D001", "D002", "D002-2", "D003", "D005"];

@@ -170,7 +170,8 @@ fn proposals(cx: &Cx<'_>) -> Vec<Finding> {
     let mut injuries: Vec<&str> = cx.facts.injuries.iter().map(|i| i.id.as_str()).collect();
     injuries.sort_unstable();
     for injury in injuries {
-        let answers = || cx.facts.answers.iter().filter(|a| a.question == Question::SocietyGuidance && a.injury == injury);
+        let answers =
+            || cx.facts.answers.iter().filter(|a| a.question == Question::SocietyGuidance && a.injury == injury);
         let Some((id, day)) = last_repeat(cx, injury) else { continue };
         if answers().next().is_some() {
             if answers().all(|a| !a.is_yes()) {
