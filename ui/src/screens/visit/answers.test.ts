@@ -1,6 +1,6 @@
 import { clearMocks } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Commands, GivenAnswer, LineView, MonthView } from "../../backend/backend";
+import type { AttendanceForm, Commands, GivenAnswer, LineView, MonthView } from "../../backend/backend";
 import { refusal } from "../../backend/memory";
 import { session } from "../../state/session.svelte";
 import { askedOn } from "./answering";
@@ -236,5 +236,42 @@ describe("もしも", () => {
     expect(trial.hits.map((h) => h.key.key)).toEqual(["time"]);
     trial.query = "左手";
     expect(trial.hits.map((h) => h.key.key)).toEqual(["site"]);
+  });
+});
+
+describe("まだ保存しているうちに次の日へ移る", () => {
+  test("前の日の返事は、次の日の受診に重ならない", async () => {
+    const replies: (() => void)[] = [];
+    const empty = monthOf({ attendances: [] });
+    const answer = ({ form }: { form: AttendanceForm }) =>
+      new Promise((resolve) => {
+        replies.push(() =>
+          resolve({ saved: true, id: 7, messages: [], view: monthOf({ attendances: [visitOf({ ...form, id: 7, revision: 1 }, [])] }) }),
+        );
+      });
+    const { asked } = answerWith({
+      month: () => empty,
+      facility: () => ({ departments: ["整形外科"] }) as Commands["facility"][1],
+      save_attendance: answer as never,
+    });
+    const desk = new VisitDesk();
+    await desk.open({ screen: "visit", worker: 3, case: 1, day: "2025-10-14", field: null });
+    desk.startVisit("2025-10-14", false);
+    const first = desk.add({ code: "1" } as never);
+    const second = desk.add({ code: "2" } as never);
+    await new Promise((done) => setTimeout(done));
+    desk.startVisit("2025-10-15", false);
+    replies[0]?.();
+    await first;
+    expect(desk.form).toMatchObject({ id: null, day: "2025-10-15" });
+    await new Promise((done) => setTimeout(done));
+    replies[1]?.();
+    await second;
+    expect(desk.form).toMatchObject({ id: null, day: "2025-10-15", acts: [] });
+    const sent = asked.filter((a) => a.command === "save_attendance").map((a) => (a.request as { form: AttendanceForm }).form);
+    expect(sent.map((f) => [f.day, f.id, f.acts.map((a) => a.code)])).toEqual([
+      ["2025-10-14", null, ["1"]],
+      ["2025-10-14", 7, ["1", "2"]],
+    ]);
   });
 });

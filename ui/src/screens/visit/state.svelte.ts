@@ -64,11 +64,13 @@ export class VisitDesk extends OpenMonth implements EntryHost {
 
   /** Saves the open attendance with a change. What is wrong with it, or nothing; null where it could not be saved. */
   save(edit: (form: AttendanceForm) => AttendanceForm): Promise<readonly FieldMessage[] | null> {
+    const meant = this.form;
     return this.queue.add(async () => {
-      if (!this.form || this.frozen) return null;
-      const before = this.form;
+      if (!meant || this.frozen) return null;
+      // Whoever has gone on to another day meanwhile still meant this one.
+      const before = this.#latest(meant);
       const next = edit(before);
-      if (!(await this.answered(() => rpc("save_attendance", { form: next })))) {
+      if (!(await this.answered(() => rpc("save_attendance", { form: next }), before))) {
         // A wrong value stays in its box; acts that were refused stay with whoever entered them.
         if (this.form === before) this.form = { ...next, acts: before.acts };
         return this.messages.length > 0 ? this.messages : null;
@@ -77,13 +79,21 @@ export class VisitDesk extends OpenMonth implements EntryHost {
     });
   }
 
-  /** Carries out a command that answers the month; true where it was saved. */
-  async answered(command: () => Promise<AttendanceSaved>): Promise<boolean> {
+  /** A visit as it stands now: open, or as it was saved. */
+  #latest(meant: AttendanceForm): AttendanceForm {
+    const same = (f: AttendanceForm): boolean =>
+      f.case === meant.case && (meant.id !== null ? f.id === meant.id : f.day === meant.day && f.coming === meant.coming);
+    if (this.form && same(this.form)) return this.form;
+    return this.view?.attendances.find((a) => same(a.form))?.form ?? meant;
+  }
+
+  /** Carries out a command that answers the month; true where it was saved. `sent`: the visit that was saved by it. */
+  async answered(command: () => Promise<AttendanceSaved>, sent?: AttendanceForm): Promise<boolean> {
     try {
       status.saving();
       const saved = await command();
       this.messages = saved.messages;
-      if (saved.saved && this.form?.id === null && saved.id !== null) this.form = { ...this.form, id: saved.id };
+      if (saved.saved && sent?.id === null && this.form === sent) this.form = { ...sent, id: saved.id };
       if (saved.saved) this.take(saved.view);
       else status.unsaved();
       return saved.saved;
