@@ -192,7 +192,14 @@ export class IntakeDesk {
   }
 
   /** Asks what the sheet says now. What was proposed is asked for anew, because what it came from may have changed. */
-  async check(): Promise<void> {
+  check(): Promise<void> {
+    return (this.#checked = this.#check());
+  }
+
+  /** The answer to the last key, on its way or come. */
+  #checked: Promise<void> = Promise.resolve();
+
+  async #check(): Promise<void> {
     if (!this.sheet) return;
     try {
       const before = this.proposed;
@@ -255,6 +262,8 @@ export class IntakeDesk {
       this.saving = true;
       status.saving();
       try {
+        // What the last key brings onto the sheet (the office of a number) belongs to what is saved.
+        await this.#checked;
         const saved = await rpc("save_intake", { form: this.form(), keep_all: keepAll });
         this.strict = true;
         this.wrong = saved.saved ? [] : saved.messages;
