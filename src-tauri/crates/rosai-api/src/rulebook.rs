@@ -67,6 +67,11 @@ fn sections(headings: &str) -> Vec<RuleSection> {
     out
 }
 
+/// Documents by the names a clerk calls them.
+fn named(headings: &str) -> String {
+    rosai_catalogue::document_names().fold(headings.to_owned(), |text, (id, short)| text.replace(id, short))
+}
+
 /// The first sentence of how the program reads a rule.
 fn first_line(sections: &[RuleSection]) -> String {
     let reading = sections.iter().find(|s| s.heading == "読み方").and_then(|s| s.paragraphs.first());
@@ -114,7 +119,7 @@ impl Desk {
             id,
             name: rule.ja.to_owned(),
             cite: cites_ja(rule),
-            sections: file_of(rule).map(|f| sections(f.headings)).unwrap_or_default(),
+            sections: file_of(rule).map(|f| sections(&named(f.headings))).unwrap_or_default(),
             values: rule.items.iter().map(|item| self.rule_value(item, self.today_is())).collect(),
             examples: own.map(example).collect(),
         })

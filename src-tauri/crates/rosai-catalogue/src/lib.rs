@@ -18,4 +18,4 @@ pub use change::{FeeChange, InForce};
 pub use entered::Entered;
 pub use item::{FeeItem, ItemUnit};
 pub use overlay::Overlay;
-pub use source::{Edition, Source, document_name};
+pub use source::{Edition, Source, document_name, document_names};

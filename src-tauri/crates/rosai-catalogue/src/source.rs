@@ -52,11 +52,16 @@ struct RawSources {
     source: Vec<RawSource>,
 }
 
-/// What a clerk calls a document of the book the program carries.
-pub fn document_name(id: &str) -> Option<&'static str> {
+/// The documents of the book the program carries: their id, and what a clerk calls them.
+pub fn document_names() -> impl Iterator<Item = (&'static str, &'static str)> {
     static SOURCES: LazyLock<Vec<Source>> =
         LazyLock::new(|| parse(crate::book::SOURCES).map(|(_, sources)| sources).unwrap_or_default());
-    SOURCES.iter().find(|s| s.id == id).map(|s| s.short.as_str())
+    SOURCES.iter().map(|s| (s.id.as_str(), s.short.as_str()))
+}
+
+/// What a clerk calls a document of the book the program carries.
+pub fn document_name(id: &str) -> Option<&'static str> {
+    document_names().find(|(known, _)| *known == id).map(|(_, short)| short)
 }
 
 /// A day as TOML writes it.
