@@ -261,12 +261,16 @@ impl ItemAct<'_> {
     }
 }
 
+/// How codes of the 労災診療行為マスター begin.
+const ROSAI: &str = "101";
+
 /// Acts of the month that are one of these fee items, in canonical order.
 pub(crate) fn item_acts<'a>(cx: &Cx<'a>, items: &[&str]) -> Vec<ItemAct<'a>> {
     let one = |(id, act): &(ActId, &'a Act)| {
         let at = &cx.facts.attendances[id.attendance.0];
         let Some(What::Code(code)) = act.what() else { return None };
-        let row = cx.catalogue.act(code, at.day).ok()?;
+        // Codes of the 労災 master begin so; the others need not be looked up.
+        let row = code.starts_with(ROSAI).then(|| cx.catalogue.act(code, at.day).ok())??;
         let listed = items.contains(&&*row.points.id);
         listed.then_some(ItemAct { id: *id, act, row, day: at.day, injury: &at.injury })
     };
@@ -370,4 +374,17 @@ pub(crate) fn row_why(act: &Act, row: &Arc<ActRow>) -> Result<Why, String> {
     }));
     let sum = Why::step(Op::Plus, vec![base, Why::step(Op::Times, vec![each, Why::count("", steps)])]);
     Ok(if sum.evaluate().is_some_and(|v| v.is_integer()) { sum } else { Why::step(Op::HalfUpPoint, vec![sum]) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_item_that_is_entered_has_a_code_of_the_rosai_master() {
+        let book = rosai_catalogue::Catalogue::builtin().unwrap_or_else(|p| panic!("{p:?}"));
+        let entered: Vec<&str> =
+            book.items().filter(|i| i.entered.is_some()).filter_map(|i| i.code.as_deref()).collect();
+        assert!(entered.len() > 30 && entered.iter().all(|code| code.starts_with(ROSAI)), "{entered:?}");
+    }
 }
