@@ -141,7 +141,9 @@ export class Entry {
 
   async #pickSite(choice?: SiteChoice, stay = false): Promise<void> {
     const taken = await this.sites.taken(choice);
-    if (!taken || this.ask !== "sites") return;
+    if (this.ask !== "sites") return;
+    if (!taken) return this.#noSuchSite();
+    this.message = null;
     this.picked = [...this.picked, ...taken.picked.filter((p) => !this.#has(p.site))];
     this.sites.set();
     if (!stay) await this.#sitesDone();
@@ -169,7 +171,16 @@ export class Entry {
       if (this.picked.length > 0 && this.sites.text === "") await this.#sitesDone();
       else if (offered) await this.#pickSite(offered);
       else if (this.sites.busy) await this.#pickSite();
+      else this.#noSuchSite();
     });
+  }
+
+  /** Enter with words that name no site: said under the box, which keeps them. */
+  #noSuchSite(): void {
+    const typed = this.sites.text.trim();
+    if (typed === "") return;
+    const text = `「${typed}」という部位はありません。みぎぜんわん、左手第2指、腰部 のように入れるか、F6 の図で選んでください。`;
+    this.message = { severity: "blocks", text };
   }
 
   async #sitesDone(): Promise<void> {

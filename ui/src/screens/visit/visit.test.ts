@@ -110,6 +110,19 @@ describe("行為を入れる", () => {
     expect(document.querySelector("tbody td")?.textContent).toBeDefined();
   });
 
+  test("ない部位は、その言葉を残したまま理由を言う", async () => {
+    const { requests } = await open({ save: saving(0), more: { find_site: () => ({ hits: [] }) } });
+    await type("entry", "そうしょう");
+    await press("Enter");
+    await type("entry_sites", "みぎこころ");
+    await press("Enter");
+    expect(box("entry_sites").value).toBe("みぎこころ");
+    expect(document.body.textContent).toContain("「みぎこころ」という部位はありません。");
+    await type("entry_sites", "みぎ");
+    expect(document.body.textContent).not.toContain("という部位はありません。");
+    expect(requests("save_attendance")).toEqual([]);
+  });
+
   test("変換を確かめる Enter では何も起こらない", async () => {
     const { requests } = await open({ save: saving(0) });
     await type("entry", "そうしょう");
