@@ -109,7 +109,13 @@ fn pattern(folder: &Path) -> Pattern {
 }
 
 fn drug(name: &str, price: &str, quantity: &str) -> DrugForm {
-    DrugForm { name: name.to_owned(), price: price.to_owned(), quantity: quantity.to_owned(), unit: "錠".to_owned() }
+    DrugForm {
+        name: name.to_owned(),
+        price: price.to_owned(),
+        quantity: quantity.to_owned(),
+        unit: "錠".to_owned(),
+        ..DrugForm::default()
+    }
 }
 
 /// Five acts of an ordinary visit.

@@ -131,7 +131,11 @@ guided: string,
 /**
  * 摘要 beside the act.
  */
-remark: string, };
+remark: string, 
+/**
+ * Comments of the コメントマスター.
+ */
+comments: Array<CommentForm>, };
 export type ActHit = { 
 /**
  * 診療行為コード.
@@ -709,6 +713,15 @@ bundles: Array<BundleView>,
  */
 closed: boolean, };
 export type Code = "locked" | "stale" | "refused" | "not_found" | "disk" | "actor" | "internal";
+export type CommentForm = { 
+/**
+ * コメントコード.
+ */
+code: string, 
+/**
+ * What its pattern asks for, as typed.
+ */
+said: string, };
 export type ConfirmValue = { 
 /**
  * Item id, or code of an act.
@@ -815,6 +828,14 @@ export type DiseaseForm = {
  */
 name: string, 
 /**
+ * 傷病名コード; empty: 未コード化.
+ */
+code: string, 
+/**
+ * 修飾語コード, prefixes and suffixes in order.
+ */
+modifiers: Array<string>, 
+/**
  * First day; empty: from the beginning.
  */
 since: string, 
@@ -858,6 +879,10 @@ export type DraftKey = {
  */
 key: string, };
 export type DrugForm = { 
+/**
+ * Code of the master; empty: typed by name and price.
+ */
+code: string, 
 /**
  * Name and 規格.
  */

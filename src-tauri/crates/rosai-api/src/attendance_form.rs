@@ -4,8 +4,8 @@ use crate::form::{put, refuse};
 use crate::settings::clock;
 use crate::wire::{ActForm, AttendanceForm, DrugForm, FieldMessage, UnlistedForm};
 use rosai_domain::{
-    Act, Attendance, Day, Department, DrugItem, Points, Site, TimeOfDay, Unlisted, Vouched, Yen, normalize, read_count,
-    read_decimal,
+    Act, ActComment, Attendance, Day, Department, DrugItem, Points, Site, TimeOfDay, Unlisted, Vouched, Yen, normalize,
+    read_count, read_decimal,
 };
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
@@ -81,13 +81,18 @@ fn read_act(form: &ActForm, at: &str, out: &mut Vec<FieldMessage>) -> Act {
         vouched: if form.urgent { vec![Vouched::Urgent] } else { Vec::new() },
         guided: word(&form.guided),
         remark: normalize(&form.remark),
+        comments: form.comments.iter().map(|c| ActComment { code: c.code.clone(), said: normalize(&c.said) }).collect(),
     }
 }
 
 fn read_drug(form: &DrugForm, at: &str, out: &mut Vec<FieldMessage>) -> DrugItem {
+    // The master has the price of a code; a purchase price is typed also beside a code.
+    let priced = form.code.is_empty() || !form.price.trim().is_empty();
+    let price = priced.then(|| put(out, &format!("{at}.price"), read_decimal(&form.price))).flatten();
     DrugItem {
+        code: (!form.code.is_empty()).then(|| form.code.clone()),
         name: normalize(&form.name),
-        price: put(out, &format!("{at}.price"), read_decimal(&form.price)).unwrap_or_default(),
+        price: price.unwrap_or_default(),
         quantity: put(out, &format!("{at}.quantity"), read_decimal(&form.quantity)).unwrap_or_default(),
         unit: normalize(&form.unit),
     }

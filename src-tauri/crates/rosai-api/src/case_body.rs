@@ -281,6 +281,8 @@ fn disease(form: &DiseaseForm) -> Disease {
     let end = Day::parse(&form.end_day).ok().filter(|_| !form.end.is_empty());
     Disease {
         name: form.name.clone(),
+        code: form.code.clone(),
+        modifiers: form.modifiers.clone(),
         since: Day::parse(&form.since).ok(),
         end: end.map(|day| DiseaseEnd { day, disposition: disposition(&form.end) }),
     }

@@ -178,6 +178,7 @@ fn act(act: &Act) -> ActForm {
     let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
     let decimal = |n: Option<rust_decimal::Decimal>| n.map(|n| n.normalize().to_string()).unwrap_or_default();
     let drug = |d: &rosai_domain::DrugItem| DrugForm {
+        code: d.code.clone().unwrap_or_default(),
         name: d.name.clone(),
         price: d.price.to_string(),
         quantity: d.quantity.to_string(),

@@ -6,6 +6,7 @@ use crate::item::{self, Against, FeeItem};
 use crate::source::{self, Edition, Source};
 use rosai_document::TableValue;
 use rosai_domain::{Day, Problem};
+use rosai_masters::Masters;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -106,6 +107,8 @@ pub struct Catalogue {
     pub(crate) order: Vec<Arc<str>>,
     sources: Vec<Source>,
     edition: Edition,
+    /// What the clinic loaded; empty without.
+    masters: Arc<Masters>,
 }
 
 impl Catalogue {
@@ -166,7 +169,22 @@ impl Catalogue {
                 }
             }
         }
-        if problems.is_empty() { Ok(Self { items, acts, order, sources, edition }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { items, acts, order, sources, edition, masters: Arc::default() })
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The book with the masters of the clinic as second supplier of rows.
+    pub fn with_masters(mut self, masters: Arc<Masters>) -> Self {
+        self.masters = masters;
+        self
+    }
+
+    /// The masters of the clinic; empty without.
+    pub fn masters(&self) -> &Masters {
+        &self.masters
     }
 
     /// The days the book covers.

@@ -148,14 +148,17 @@ fn some_count<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u32>, 
     text.as_deref().map(read_count).transpose().map_err(serde::de::Error::custom)
 }
 
-/// One drug of a group, typed by name, unit and price.
+/// One drug of a group or one material: by its code of the master, or typed by name, unit and price.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DrugItem {
+    /// Code of the master (9 digits): the price is the master's of the day, but for a material at its purchase price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// 薬名と規格単位.
     pub name: String,
-    /// Price of one unit in yen (薬価).
-    #[serde(deserialize_with = "decimal")]
+    /// Price of one unit in yen (薬価, purchase price); 0 where the master has it.
+    #[serde(default, deserialize_with = "decimal")]
     pub price: Decimal,
     /// Quantity: a day's, a time's or a dispensing's, as the use asks.
     #[serde(deserialize_with = "decimal")]
@@ -189,6 +192,17 @@ pub struct Unlisted {
 pub enum Vouched {
     /// 緊急のために行った.
     Urgent,
+}
+
+/// A comment of the コメントマスター beside an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActComment {
+    /// コメントコード (9 digits, the first an 8; the next two are its pattern).
+    pub code: String,
+    /// What its pattern asks for, as it is recorded: text, digits, a day, a time, codes; empty for pattern 20.
+    #[serde(default)]
+    pub said: String,
 }
 
 /// What was done, once. Exactly one of `code`, `drugs`, `material`, `unlisted` says what.
@@ -233,6 +247,9 @@ pub struct Act {
     pub guided: Option<crate::Guided>,
     /// 摘要 typed beside the act.
     pub remark: String,
+    /// Comments of the コメントマスター beside the act.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<ActComment>,
 }
 
 /// Which of the four kinds an [`Act`] is.

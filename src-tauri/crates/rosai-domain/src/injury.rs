@@ -142,6 +142,12 @@ impl Disposition {
 pub struct Disease {
     /// The doctor's name for it, with site and side.
     pub name: String,
+    /// 傷病名コード (7 digits); empty: 未コード化.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// 修飾語コード (4 digits each), prefixes and suffixes in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modifiers: Vec<String>,
     /// First day of treatment; none: from the beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Day>,

@@ -21,8 +21,8 @@ mod text;
 
 pub use amount::{Points, TaxClass, Yen, YenPerPoint};
 pub use attendance::{
-    Act, ActId, Attendance, AttendanceId, Consultation, Department, DrugItem, DrugUse, GuidanceKind, Meals, Stay,
-    TimeClass, Unlisted, Vouched, What, read_count, read_decimal,
+    Act, ActComment, ActId, Attendance, AttendanceId, Consultation, Department, DrugItem, DrugUse, GuidanceKind, Meals,
+    Stay, TimeClass, Unlisted, Vouched, What, read_count, read_decimal,
 };
 pub use day::{Day, Era, Weekday, YearMonth};
 pub use document::{DocumentKind, Guided, IssuedDocument};

@@ -143,6 +143,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         drug_use: Some(if internal { DrugUse::Internal } else { DrugUse::Procedure }),
         days: Some(days),
         drugs: vec![DrugItem {
+            code: None,
             name: format!("薬{price}"),
             price: Decimal::new(price.into(), 1),
             quantity: quantity.into(),
@@ -152,6 +153,7 @@ fn any_act() -> impl Strategy<Value = Act> {
     });
     let material = (0..MATERIALS.len(), 1u32..40_000, 1u32..3).prop_map(|(name, price, quantity)| Act {
         material: Some(DrugItem {
+            code: None,
             name: MATERIALS[name].to_owned(),
             price: Decimal::new(price.into(), 1),
             quantity: quantity.into(),

@@ -2,7 +2,7 @@
 import { type AttendanceSaved, type CaseView, type DiseaseForm, type MonthRecordForm, rpc } from "../../backend/backend";
 import type { VisitDesk } from "./state.svelte";
 
-const EMPTY: DiseaseForm = { name: "", since: "", cause: "", end_day: "", end: "", claimed: false };
+const EMPTY: DiseaseForm = { name: "", code: "", modifiers: [], since: "", cause: "", end_day: "", end: "", claimed: false };
 
 function rowsOf(found: CaseView | null): DiseaseForm[] {
   return [...(found?.diseases ?? []).map((d) => ({ ...d })), { ...EMPTY }];

@@ -98,7 +98,7 @@ export function wordOf(options: readonly Option[], value: string): string {
 /** An act as it stands on the wire before anything is known of it. */
 export function emptyAct(change: Partial<ActForm> = {}): ActForm {
   return {
-    code: "", name: "", drug_use: "", drugs: [], material: null, unlisted: null, sites: [], continuous: false, wound: "",
+    code: "", name: "", drug_use: "", drugs: [], material: null, unlisted: null, comments: [], sites: [], continuous: false, wound: "",
     area: "", length: "", quantity: "", films: "", days: "", urgent: false, guided: "", remark: "", ...change,
   };
 }

@@ -113,6 +113,10 @@ wire! {
     pub struct DiseaseForm {
         /// The doctor's name with side and site.
         name: String,
+        /// 傷病名コード; empty: 未コード化.
+        code: String,
+        /// 修飾語コード, prefixes and suffixes in order.
+        modifiers: Vec<String>,
         /// First day; empty: from the beginning.
         since: String,
         /// Cause of a name added later.
@@ -244,10 +248,22 @@ wire! {
         guided: String,
         /// 摘要 beside the act.
         remark: String,
+        /// Comments of the コメントマスター.
+        comments: Vec<CommentForm>,
+    }
+
+    /// One comment beside an act.
+    pub struct CommentForm {
+        /// コメントコード.
+        code: String,
+        /// What its pattern asks for, as typed.
+        said: String,
     }
 
     /// One drug or material.
     pub struct DrugForm {
+        /// Code of the master; empty: typed by name and price.
+        code: String,
         /// Name and 規格.
         name: String,
         /// 円 a unit.

@@ -1,0 +1,13 @@
+//! The official master files a clinic loads: which there are, what a row is, and the shelves on which rows stand by key
+//! and by day. Bytes come in, rows come out; no disk, no rule.
+//!
+//! A shelf is never written by hand: it is folded from the files that were loaded, in the order of their editions, so
+//! that the order of loading does not matter and a file can be taken back.
+
+mod kind;
+mod row;
+mod shelf;
+
+pub use kind::MasterKind;
+pub use row::Row;
+pub use shelf::{Masters, Shelf, Version};
