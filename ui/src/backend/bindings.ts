@@ -1556,7 +1556,11 @@ disposition_day: string,
 /**
  * 摘要 of the statement, one line each.
  */
-remarks: Array<string>, };
+remarks: Array<string>, 
+/**
+ * 症状詳記.
+ */
+symptoms: Array<SymptomForm>, };
 export type MonthView = { 
 /**
  * The worker.
@@ -2422,6 +2426,15 @@ total: number,
  * The sum in words.
  */
 sentence: string, };
+export type SymptomForm = { 
+/**
+ * 症状詳記区分: `1`–`7`.
+ */
+class: string, 
+/**
+ * The text.
+ */
+text: string, };
 export type Today = { 
 /**
  * The day.
