@@ -8,6 +8,7 @@ mod attendance_form;
 mod case_body;
 mod certificates;
 mod close;
+mod comments;
 mod command;
 mod demo;
 mod demo_desk;
