@@ -132,7 +132,7 @@ impl CommentRow {
             },
             CommentPattern::Digits => self.digits(&typed),
             CommentPattern::Number => read_decimal(&typed).map(|n| n.normalize().to_string()),
-            CommentPattern::Day => Day::parse(&typed).map(|day| day.to_string()),
+            CommentPattern::Day => day_or_month(&typed),
             CommentPattern::Time => time(&typed).map(String::from),
             CommentPattern::Minutes => match read_count(&typed)? {
                 minutes if minutes <= 99_999 => Ok(minutes.to_string()),
@@ -184,7 +184,7 @@ impl CommentRow {
     /// What is kept, as people type it.
     pub fn typed(&self, kept: &str, catalogue: &Catalogue, on: Day) -> String {
         match self.pattern {
-            CommentPattern::Day => Day::parse(kept).map_or_else(|_| kept.to_owned(), |day| day.ja()),
+            CommentPattern::Day => day_ja(kept),
             CommentPattern::DayNumber => match kept.split_once(' ') {
                 Some((day, number)) => {
                     Day::parse(day).map_or_else(|_| kept.to_owned(), |day| format!("{} {number}", day.ja()))
@@ -233,6 +233,24 @@ impl CommentRow {
             }
         }
         out.into_iter().collect()
+    }
+}
+
+/// A day, or a month where the day is not asked (算定年月): `2025-10`.
+fn day_or_month(typed: &str) -> Result<String, String> {
+    let month = |behind: &str| Day::parse(&format!("{typed}{behind}")).ok();
+    Day::parse(typed).map(|day| day.to_string()).or_else(|refused| {
+        let first = [".1", "1日", "-01"].into_iter().find_map(month).ok_or(refused)?;
+        Ok(String::from(first.month()))
+    })
+}
+
+/// `令和7年10月3日`, `令和7年10月`.
+fn day_ja(kept: &str) -> String {
+    match (Day::parse(kept), Day::parse(&format!("{kept}-01"))) {
+        (Ok(day), _) => day.ja(),
+        (_, Ok(first)) => first.month().ja(),
+        _ => kept.to_owned(),
     }
 }
 
@@ -428,6 +446,8 @@ mod tests {
             ("840000085", "10月3日", "10 3", "初回実施　１０月　３日"),
             ("842100036", "１２．５０", "12.5", "単一建物診療患者数；12.5"),
             ("850100224", "R7.10.3", "2025-10-03", "発症年月日（運動器リハビリテーション料）；令和7年10月3日"),
+            ("850100224", "R7.10", "2025-10", "発症年月日（運動器リハビリテーション料）；令和7年10月"),
+            ("850100224", "令和7年10月", "2025-10", "発症年月日（運動器リハビリテーション料）；令和7年10月"),
             ("851100052", "1405", "14:05", "所見の得られた時刻；14:05"),
             ("851100052", "9時5分", "09:05", "所見の得られた時刻；09:05"),
             ("852100010", "30", "30", "診療に要した時間（心身医学療法）；30分"),
