@@ -44,7 +44,8 @@ fn a_new_row_begins_and_a_sparse_one_changes_what_it_names() {
     assert_eq!(on(shelf, "700040000", "2024-11-30"), None);
     assert_eq!(on(shelf, "700040000", "2024-12-01"), pair("カビネ", "38.00"));
     assert_eq!(on(shelf, "700010000", "2024-05-31"), None, "nothing is guessed before the oldest edition");
-    let said = report(MasterKind::Material, &fold(MasterKind::Material, [&whole_2024()]).shelf, shelf, day("2024-12-01"));
+    let said =
+        report(MasterKind::Material, &fold(MasterKind::Material, [&whole_2024()]).shelf, shelf, day("2024-12-01"));
     assert_eq!((said.keys, said.active), (4, 4));
     assert_eq!(said.new.iter().map(|c| c.key.as_str()).collect::<Vec<_>>(), ["700040000"]);
     let [changed] = said.changed.as_slice() else { panic!("{:?}", said.changed) };
@@ -141,7 +142,7 @@ fn what_a_later_whole_file_lacks_ends_the_day_before_its_content() {
 
 #[test]
 fn what_was_announced_and_is_gone_before_its_day_never_was() {
-    let announced = file("t_20241129.csv", &[material("3", "700050000", "予告", "9.00", "20260601", OPEN)]);
+    let announced = file("t_20260115.csv", &[material("3", "700050000", "予告", "9.00", "20260601", OPEN)]);
     let later = file(
         "t_ALL20260227.csv",
         &[
@@ -205,25 +206,14 @@ fn revival_opens_again() {
 #[test]
 fn tables_change_from_the_newest_day_of_their_file() {
     let limit = |code: &str, times: &str, from: &str| {
-        common::row(
-            14,
-            "0",
-            &[(2, code), (3, "検査"), (4, "131"), (5, "月"), (6, times), (13, from), (14, OPEN)],
-        )
+        common::row(14, "0", &[(2, code), (3, "検査"), (4, "131"), (5, "月"), (6, times), (13, from), (14, OPEN)])
     };
-    let r4 = file(
-        "05_20220401.csv",
-        &[limit("160000110", "1", "20100401"), limit("160000210", "2", "20220401")],
-    );
-    let r6 = file(
-        "05_20240531.csv",
-        &[limit("160000110", "2", "20100401"), limit("160000310", "1", "20240601")],
-    );
+    let r4 = file("05_20220401.csv", &[limit("160000110", "1", "20100401"), limit("160000210", "2", "20220401")]);
+    let r6 = file("05_20240531.csv", &[limit("160000110", "2", "20100401"), limit("160000310", "1", "20240601")]);
     for files in [[&r4, &r6], [&r6, &r4]] {
         let shelf = fold(MasterKind::CountLimit, files).shelf;
-        let times = |code: &str, at: &str| {
-            shelf.on(&format!("{code}\t131"), day(at)).map(|v| v.row.column(6).to_owned())
-        };
+        let times =
+            |code: &str, at: &str| shelf.on(&format!("{code}\t131"), day(at)).map(|v| v.row.column(6).to_owned());
         assert_eq!(times("160000110", "2024-05-31").as_deref(), Some("1"));
         assert_eq!(times("160000110", "2024-06-01").as_deref(), Some("2"));
         assert_eq!(times("160000210", "2024-05-31").as_deref(), Some("2"));
@@ -237,13 +227,12 @@ fn tables_change_from_the_newest_day_of_their_file() {
 fn a_comment_that_ends_before_its_day_of_change() {
     let comment = |mark: &str, serial: &str, from: &str, to: &str| {
         let code = format!("820{serial:0>6}");
-        let filled = [(1, mark), (2, "C"), (3, "8"), (4, "20"), (5, serial), (7, "文"), (21, from), (22, to), (23, &code)];
+        let filled =
+            [(1, mark), (2, "C"), (3, "8"), (4, "20"), (5, serial), (7, "文"), (21, from), (22, to), (23, &code)];
         common::row(30, "0", &filled)
     };
-    let whole = file(
-        "c_20250715.csv",
-        &[comment("0", "1", "20240601", OPEN), comment("9", "2", "20251001", "20250930")],
-    );
+    let whole =
+        file("c_20250715.csv", &[comment("0", "1", "20240601", OPEN), comment("9", "2", "20251001", "20250930")]);
     assert!(whole.whole);
     let shelf = fold(MasterKind::Comment, [&whole]).shelf;
     // Loaded alone: from the earliest day the file speaks of.
