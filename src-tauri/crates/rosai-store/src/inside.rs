@@ -83,12 +83,16 @@ fn a_file_of_version_1_takes_masters() {
     let mut store = Store::open(&path, PASSPHRASE).expect("opens");
     assert_eq!(store.setting("paper").expect("read").as_deref(), Some("[1]"));
     assert_eq!(setting(&path.with_file_name("clinic.rosai.before-v2.bak"), V1).as_deref(), Some("[1]"));
-    store.load_master(&C, master(b"a"), Some(b"shelf")).expect("loaded");
+    store.load_master(&C, master(b"a"), Some(&shelf(b"shelf"))).expect("loaded");
     store.save_setting(&C, "paper", "[2]").expect("saved");
     assert_eq!(store.verify_history().expect("read"), None);
     // A row of the older version is still looked at, not only the chain.
     store.conn.execute_batch("UPDATE setting SET body = '[3]'").expect("written past the history");
     assert_eq!(store.verify_history().expect("read"), Some(3));
+}
+
+fn shelf(body: &[u8]) -> crate::MasterShelf {
+    crate::MasterShelf { body: body.to_vec(), note: "{}".to_owned() }
 }
 
 fn master(body: &[u8]) -> crate::MasterFileWrite {
@@ -109,27 +113,27 @@ fn master(body: &[u8]) -> crate::MasterFileWrite {
 fn a_load_that_fails_in_the_middle_leaves_the_old_shelf() {
     let (_folder, path) = place();
     let mut store = Store::create(&path, PASSPHRASE).expect("made");
-    let first = store.load_master(&C, master(b"a"), Some(b"old")).expect("loaded");
+    let first = store.load_master(&C, master(b"a"), Some(&shelf(b"old"))).expect("loaded");
     let pages: u32 = store.conn.query_row("PRAGMA page_count", [], |r| r.get(0)).expect("read");
     let next = crate::MasterFileWrite { sha256: "cd".to_owned(), ..master(&[7; 20_000]) };
-    let old = vec![("S".to_owned(), b"old".to_vec())];
+    let old = vec![("S".to_owned(), shelf(b"old"))];
     // Room for the file but not for its shelf.
     for (room, what) in [(0, "nothing"), (8, "the file")] {
         store
             .conn
             .query_row(&format!("PRAGMA max_page_count = {}", pages + room), [], |r| r.get::<_, u32>(0))
             .expect("set");
-        let error = store.load_master(&C, next.clone(), Some(&[9; 200_000])).expect_err("full");
+        let error = store.load_master(&C, next.clone(), Some(&shelf(&[9; 200_000]))).expect_err("full");
         assert!(matches!(error, StoreError::DiskFull), "{what}: {error:?}");
         assert_eq!(store.master_files().expect("read"), std::slice::from_ref(&first), "{what}");
         assert_eq!(store.master_shelves().expect("read"), old, "{what}");
-        let error = store.take_back_master(&C, first.id, Some(&[9; 200_000])).expect_err("full");
+        let error = store.take_back_master(&C, first.id, Some(&shelf(&[9; 200_000]))).expect_err("full");
         assert!(matches!(error, StoreError::DiskFull), "{what}: {error:?}");
         assert!(!store.master_files().expect("read")[0].taken_back, "{what}");
         assert_eq!(store.history(None, 10).expect("read").len(), 1, "{what}");
     }
     store.conn.query_row("PRAGMA max_page_count = 1000000", [], |r| r.get::<_, u32>(0)).expect("set");
-    store.load_master(&C, next, Some(&[9; 200_000])).expect("there is room again");
+    store.load_master(&C, next, Some(&shelf(&[9; 200_000]))).expect("there is room again");
     assert_eq!(store.verify_history().expect("read"), None);
 }
 

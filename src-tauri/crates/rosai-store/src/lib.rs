@@ -34,7 +34,7 @@ pub use check::{CheckReport, Checker};
 pub use error::{Result, StoreError};
 pub use history::HistoryRow;
 pub use key::{Key, SHORTEST_PASSPHRASE};
-pub use master::{MasterFileRow, MasterFileWrite};
+pub use master::{MasterFileRow, MasterFileWrite, MasterShelf};
 pub use open::Store;
 pub use rows::{
     AnswerRow, AttendanceRow, CaseRow, CaseWrite, Change, DocumentRow, EmployerWrite, FinalizeWrite, Intake, IntakeIds,

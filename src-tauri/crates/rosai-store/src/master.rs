@@ -56,6 +56,15 @@ pub struct MasterFileRow {
     pub taken_back: bool,
 }
 
+/// What the files of a kind come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MasterShelf {
+    /// The rows by key and day, packed.
+    pub body: Vec<u8>,
+    /// JSON: what there is to say of it.
+    pub note: String,
+}
+
 const FILES: &str = "SELECT id, kind, edition, whole, name, sha256, rows, loaded_by, loaded_at, summary, deleted \
                      FROM master_file";
 
@@ -76,12 +85,12 @@ fn file_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<MasterFileRow> {
 }
 
 /// Puts the shelf of a kind in the place of the one before; none: nothing of that kind is left.
-fn put_shelf(tx: &Connection, kind: &str, shelf: Option<&[u8]>) -> Result<()> {
+fn put_shelf(tx: &Connection, kind: &str, shelf: Option<&MasterShelf>) -> Result<()> {
     match shelf {
         Some(shelf) => {
-            let sql = "INSERT INTO master_shelf (kind, body) VALUES (?1, ?2) \
-                       ON CONFLICT (kind) DO UPDATE SET body = excluded.body";
-            tx.prepare_cached(sql)?.execute(params![kind, shelf])?
+            let sql = "INSERT INTO master_shelf (kind, body, note) VALUES (?1, ?2, ?3) \
+                       ON CONFLICT (kind) DO UPDATE SET body = excluded.body, note = excluded.note";
+            tx.prepare_cached(sql)?.execute(params![kind, shelf.body, shelf.note])?
         }
         None => tx.prepare_cached("DELETE FROM master_shelf WHERE kind = ?1")?.execute([kind])?,
     };
@@ -98,7 +107,7 @@ impl Store {
         &mut self,
         c: &Change<'_>,
         file: MasterFileWrite,
-        shelf: Option<&[u8]>,
+        shelf: Option<&MasterShelf>,
     ) -> Result<MasterFileRow> {
         self.write(|tx| {
             let known =
@@ -136,7 +145,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`], also where it was taken back before.
-    pub fn take_back_master(&mut self, c: &Change<'_>, id: u32, shelf: Option<&[u8]>) -> Result<()> {
+    pub fn take_back_master(&mut self, c: &Change<'_>, id: u32, shelf: Option<&MasterShelf>) -> Result<()> {
         self.write(|tx| {
             let now = standing(tx, &MASTER_FILE, id)?;
             let sql = format!("{FILES} WHERE id = ?1");
@@ -150,7 +159,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Stale`] where it stands.
-    pub fn put_back_master(&mut self, c: &Change<'_>, id: u32, shelf: Option<&[u8]>) -> Result<()> {
+    pub fn put_back_master(&mut self, c: &Change<'_>, id: u32, shelf: Option<&MasterShelf>) -> Result<()> {
         self.write(|tx| {
             let sql = format!("{FILES} WHERE id = ?1");
             let file = one(tx, &sql, [id], file_row)?.ok_or(StoreError::NotFound)?;
@@ -168,7 +177,7 @@ impl Store {
     ///
     /// # Errors
     /// Only where the file cannot be written.
-    pub fn put_master_shelves(&mut self, shelves: &[(String, Vec<u8>)]) -> Result<()> {
+    pub fn put_master_shelves(&mut self, shelves: &[(String, MasterShelf)]) -> Result<()> {
         self.write(|tx| shelves.iter().try_for_each(|(kind, shelf)| put_shelf(tx, kind, Some(shelf))))
     }
 
@@ -192,7 +201,8 @@ impl Store {
     ///
     /// # Errors
     /// Only where the file cannot be read.
-    pub fn master_shelves(&self) -> Result<Vec<(String, Vec<u8>)>> {
-        list(&self.conn, "SELECT kind, body FROM master_shelf ORDER BY kind", [], |r| Ok((r.get(0)?, r.get(1)?)))
+    pub fn master_shelves(&self) -> Result<Vec<(String, MasterShelf)>> {
+        let sql = "SELECT kind, body, note FROM master_shelf ORDER BY kind";
+        list(&self.conn, sql, [], |r| Ok((r.get(0)?, MasterShelf { body: r.get(1)?, note: r.get(2)? })))
     }
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{PASSPHRASE, change, contains, place, raw};
-use rosai_store::{MasterFileWrite, Store, StoreError};
+use rosai_store::{MasterFileWrite, MasterShelf, Store, StoreError};
 
 fn file(kind: &str, sha256: &str, body: &str) -> MasterFileWrite {
     MasterFileWrite {
@@ -19,9 +19,13 @@ fn file(kind: &str, sha256: &str, body: &str) -> MasterFileWrite {
     }
 }
 
+fn shelf(body: &str) -> MasterShelf {
+    MasterShelf { body: body.as_bytes().to_vec(), note: r#"{"waiting":[]}"#.to_owned() }
+}
+
 fn shelves(store: &Store) -> Vec<(String, String)> {
     let text = |b: Vec<u8>| String::from_utf8(b).expect("text");
-    store.master_shelves().expect("read").into_iter().map(|(k, b)| (k, text(b))).collect()
+    store.master_shelves().expect("read").into_iter().map(|(k, s)| (k, text(s.body))).collect()
 }
 
 fn pair(kind: &str, body: &str) -> (String, String) {
@@ -32,21 +36,23 @@ fn pair(kind: &str, body: &str) -> (String, String) {
 fn there_and_back() {
     let mut store = Store::in_memory().expect("a store");
     let c = change("読み込んだ");
-    let s = store.load_master(&c, file("S", "1", "rows of S"), Some(b"S: 1")).expect("loaded");
+    let s = store.load_master(&c, file("S", "1", "rows of S"), Some(&shelf("S: 1"))).expect("loaded");
     assert_eq!((s.id, s.rows, s.whole, s.taken_back), (1, 3, true, false));
     assert_eq!((s.loaded_by.as_str(), s.loaded_at.as_str()), (c.actor, c.at));
-    let y = store.load_master(&c, file("Y", "1", "rows of Y"), Some(b"Y: 1")).expect("the same bytes of another kind");
-    let u = store.load_master(&c, file("S", "2", "update"), Some(b"S: 1 2")).expect("loaded");
+    let y = store
+        .load_master(&c, file("Y", "1", "rows of Y"), Some(&shelf("Y: 1")))
+        .expect("the same bytes of another kind");
+    let u = store.load_master(&c, file("S", "2", "update"), Some(&shelf("S: 1 2"))).expect("loaded");
     assert_eq!(shelves(&store), [pair("S", "S: 1 2"), pair("Y", "Y: 1")]);
     assert_eq!(store.master_body(u.id).expect("read"), b"update");
     assert!(matches!(store.master_body(99), Err(StoreError::NotFound)));
 
     // Once more: nothing is written.
-    let again = store.load_master(&c, file("S", "2", "update"), Some(b"other"));
+    let again = store.load_master(&c, file("S", "2", "update"), Some(&shelf("other")));
     assert!(matches!(again, Err(StoreError::Stale)), "{again:?}");
     assert_eq!(store.history(None, 10).expect("read").len(), 3);
 
-    store.take_back_master(&c, u.id, Some(b"S: 1")).expect("taken back");
+    store.take_back_master(&c, u.id, Some(&shelf("S: 1"))).expect("taken back");
     assert!(matches!(store.take_back_master(&c, u.id, None), Err(StoreError::NotFound)));
     assert!(matches!(store.put_back_master(&c, s.id, None), Err(StoreError::Stale)));
     assert!(matches!(store.put_back_master(&c, 99, None), Err(StoreError::NotFound)));
@@ -54,16 +60,16 @@ fn there_and_back() {
     assert_eq!(shelves(&store), [pair("S", "S: 1")]);
     let files = store.master_files().expect("read");
     assert_eq!(files.iter().map(|f| f.taken_back).collect::<Vec<_>>(), [false, true, true]);
-    store.put_back_master(&c, u.id, Some(b"S: 1 2")).expect("put back");
+    store.put_back_master(&c, u.id, Some(&shelf("S: 1 2"))).expect("put back");
     // Loading what was taken back puts it back: the same row.
-    let back = store.load_master(&c, file("Y", "1", "rows of Y"), Some(b"Y: 1")).expect("loaded again");
+    let back = store.load_master(&c, file("Y", "1", "rows of Y"), Some(&shelf("Y: 1"))).expect("loaded again");
     assert_eq!((back.id, back.taken_back), (y.id, false));
     assert_eq!(shelves(&store), [pair("S", "S: 1 2"), pair("Y", "Y: 1")]);
     let kinds: Vec<String> = store.history(None, 4).expect("read").into_iter().map(|h| h.kind).collect();
     assert_eq!(kinds, ["load", "put_back", "take_back", "take_back"], "the newest first");
     assert_eq!(store.verify_history().expect("read"), None);
     // A shelf folded anew is no change.
-    store.put_master_shelves(&[("S".to_owned(), b"S: anew".to_vec())]).expect("written");
+    store.put_master_shelves(&[("S".to_owned(), shelf("S: anew"))]).expect("written");
     assert_eq!((shelves(&store).remove(0), store.history(None, 10).expect("read").len()), (pair("S", "S: anew"), 7));
 }
 
@@ -72,7 +78,7 @@ fn a_file_is_frozen_and_says_nothing_without_the_key() {
     let (folder, path) = place();
     let mut store = Store::create(&path, PASSPHRASE).expect("made");
     let body = "創傷処置 ".repeat(4000);
-    store.load_master(&change("読み込んだ"), file("S", "1", &body), Some(body.as_bytes())).expect("loaded");
+    store.load_master(&change("読み込んだ"), file("S", "1", &body), Some(&shelf(&body))).expect("loaded");
     let unread = |when: &str| {
         for entry in std::fs::read_dir(folder.path()).expect("the folder") {
             let entry = entry.expect("an entry");
@@ -115,7 +121,7 @@ fn killed_while_loading() {
         let mut store = Store::open(&path, PASSPHRASE).expect("opens");
         let done = u32::try_from(store.master_files().expect("read").len()).expect("a number");
         for n in done + 1.. {
-            store.load_master(&change("読み込んだ"), numbered(n), Some(shelf_of(n).as_bytes())).expect("loaded");
+            store.load_master(&change("読み込んだ"), numbered(n), Some(&shelf(&shelf_of(n)))).expect("loaded");
             println!("loaded {n}");
         }
     }

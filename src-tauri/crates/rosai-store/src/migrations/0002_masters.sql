@@ -28,8 +28,10 @@ BEGIN SELECT raise(ABORT, 'a master file is frozen'); END;
 CREATE TRIGGER master_file_stays BEFORE DELETE ON master_file
 BEGIN SELECT raise(ABORT, 'a master file stays'); END;
 
--- What the files of a kind come to, packed. Without history: it is folded anew from the files at every load.
+-- What the files of a kind come to, packed, and what there is to say of it. Without history: it is folded anew from the
+-- files at every load.
 CREATE TABLE master_shelf (
   kind TEXT PRIMARY KEY,
-  body BLOB NOT NULL
+  body BLOB NOT NULL,
+  note TEXT NOT NULL CHECK (json_valid(note))
 ) STRICT;
