@@ -7,9 +7,6 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const MIGRATIONS: &[&str] =
     &[include_str!("migrations/0001_start.sql"), include_str!("migrations/0002_masters.sql")];
 
-/// The version this program writes.
-pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
-
 /// The version since which every table with a history has the columns it has now. A new table beside them is no change.
 pub(crate) const SHAPE: u32 = 1;
 

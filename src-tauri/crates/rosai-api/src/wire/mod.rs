@@ -4,6 +4,7 @@
 mod close;
 mod facility;
 mod intake;
+mod masters;
 mod papers;
 mod rulebook;
 mod session;
@@ -14,6 +15,7 @@ mod what_if;
 pub use close::*;
 pub use facility::*;
 pub use intake::*;
+pub use masters::*;
 pub use papers::*;
 pub use rulebook::*;
 pub use session::*;
