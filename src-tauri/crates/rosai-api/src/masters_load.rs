@@ -133,24 +133,17 @@ impl Desk {
     }
 
     fn member_view(&self, member: &ReadMember) -> Result<MasterMember, ApiError> {
-        let file = match &member.outcome {
-            Err(refused) => return Ok(refused_member(&member.name, refused)),
-            Ok(file) => file,
-        };
-        let title = title(file.kind, file.whole, file.edition);
+        let Ok(file) = &member.outcome else { return Ok(member_of(member)) };
         let there = self.store()?.master_files()?.into_iter();
         let there = there.filter(|f| !f.taken_back).find(|f| f.kind == file.kind.id() && f.sha256 == member.sha256);
-        let (state, message) = match there {
-            Some(_) => ("same", format!("{title}は、もう入っています。何も変わりません。")),
-            None => ("ready", format!("{title}（{}行）", thousands(file.rows.len()))),
-        };
-        Ok(MasterMember {
-            name: member.name.clone(),
-            state: state.to_owned(),
-            message,
-            title,
-            rows: u32::try_from(file.rows.len()).unwrap_or(u32::MAX),
-            ..MasterMember::default()
+        let view = member_of(member);
+        Ok(match there {
+            Some(_) => MasterMember {
+                state: "same".to_owned(),
+                message: format!("{}は、もう入っています。何も変わりません。", view.title),
+                ..view
+            },
+            None => view,
         })
     }
 
@@ -213,6 +206,23 @@ impl Desk {
     pub(crate) fn drop_master(&mut self, _actor: &str, ask: MasterUpload) -> Result<Nothing, ApiError> {
         self.uploads.open.remove(&ask.id);
         Ok(Nothing {})
+    }
+}
+
+/// What a file is, whatever was loaded before.
+pub(crate) fn member_of(member: &ReadMember) -> MasterMember {
+    let file = match &member.outcome {
+        Err(refused) => return refused_member(&member.name, refused),
+        Ok(file) => file,
+    };
+    let title = title(file.kind, file.whole, file.edition);
+    MasterMember {
+        name: member.name.clone(),
+        state: "ready".to_owned(),
+        message: format!("{title}（{}行）", thousands(file.rows.len())),
+        title,
+        rows: u32::try_from(file.rows.len()).unwrap_or(u32::MAX),
+        ..MasterMember::default()
     }
 }
 
