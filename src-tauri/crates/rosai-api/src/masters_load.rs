@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::error::ApiError;
-use crate::masters_read::{LARGEST, ReadMember, read_all, thousands, title};
+use crate::masters_read::{LARGEST, ReadMember, extent, read_chosen, thousands, title};
 use crate::wire::*;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -56,9 +56,12 @@ impl Uploads {
         let upload = self.get(id)?;
         let first = upload.bytes.is_empty();
         let done = if (upload.bytes.len() + piece.len()) as u64 > upload.size {
-            Err(format!("「{}」が、はじめに言った大きさより長く届きました。ファイルを選び直してください。", upload.name))
+            Err(format!(
+                "「{}」が、はじめに言った大きさより長く届きました。ファイルを選び直してください。",
+                upload.name
+            ))
         } else if first {
-            begins_like_a_master(piece).map_err(|refused| refused.sentence)
+            begins_like_a_master(&upload.name, piece).map_err(|refused| refused.sentence)
         } else {
             Ok(())
         };
@@ -116,7 +119,7 @@ impl Desk {
                 upload.name
             )));
         }
-        let read = read_all(&upload.name, &upload.bytes, auxiliary.as_ref());
+        let read = read_chosen(&upload.name, &upload.bytes, auxiliary.as_ref());
         let name = upload.name.clone();
         match read {
             Err(refused) => {
@@ -150,7 +153,8 @@ impl Desk {
     /// Keeps what was read and is no refusal; each file stands whole or not at all.
     pub(crate) fn keep_master(&mut self, actor: &str, ask: MasterUpload) -> Result<MasterKept, ApiError> {
         self.masters_by_administrators(actor)?;
-        let unread = || ApiError::refused("まだ読み取っていないファイルは入れられません。ファイルを選び直してください。");
+        let unread =
+            || ApiError::refused("まだ読み取っていないファイルは入れられません。ファイルを選び直してください。");
         let read = self.uploads.get(ask.id)?.read.take().ok_or_else(unread)?;
         self.uploads.open.remove(&ask.id);
         let mut reports = Vec::new();
@@ -186,11 +190,11 @@ impl Desk {
             return Ok(None);
         }
         let (shelf, mut report) = self.folded_with(known.as_ref().map(|f| f.id), file)?;
-        let title = title(file.kind, file.whole, file.edition);
+        let title = title(file);
         let write = MasterFileWrite {
             kind: kind.to_owned(),
             edition: file.edition.to_string(),
-            whole: file.whole,
+            extent: extent(file).to_owned(),
             name: short_name(name),
             sha256: sha256.to_owned(),
             rows,
@@ -215,7 +219,7 @@ pub(crate) fn member_of(member: &ReadMember) -> MasterMember {
         Err(refused) => return refused_member(&member.name, refused),
         Ok(file) => file,
     };
-    let title = title(file.kind, file.whole, file.edition);
+    let title = title(file);
     MasterMember {
         name: member.name.clone(),
         state: "ready".to_owned(),
