@@ -438,9 +438,10 @@ fn exclusion(member: &Member, firsts: &BTreeSet<&str>, auxiliary: Option<&Shelf>
             return Ok(kind);
         }
     }
-    Err(Refused::whole(format!(
+    let sentence = format!(
         "{name} は電子点数表の背反テーブルですが、1日・同一月・同時・1週間のどれか分かりません。先に 01 補助マスターを読み込むか、zip のまま読み込んでください。"
-    )))
+    );
+    Err(Refused { wants_auxiliary: true, ..Refused::whole(sentence) })
 }
 
 /// The last eight digits in a name that are a day of this century.
