@@ -138,6 +138,11 @@ impl Engine {
                 findings.extend(found);
             }
         }
+        for rule in rules::all() {
+            if let Stage::Settle(settle) = rule.stage {
+                settle(&cx!(rule), &mut findings);
+            }
+        }
         let mut sums = Vec::new();
         for rule in rules::all() {
             if let Stage::Total(total) = rule.stage {

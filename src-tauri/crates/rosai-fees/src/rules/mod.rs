@@ -42,6 +42,7 @@ pub(crate) mod repeat_visit_guidance_fee;
 pub(crate) mod return_to_society_guidance_fee;
 pub(crate) mod return_to_work_guidance;
 pub(crate) mod same_operative_field;
+pub(crate) mod synthetic_code;
 pub(crate) mod tomography_fee;
 pub(crate) mod tomography_reading_special;
 pub(crate) mod unlisted_act;
@@ -104,6 +105,8 @@ static RULES: &[&Rule] = &[
     &procedure_time_addition::RULE,
     &document_fee::RULE,
     &electronic_claim_addition::RULE,
+    // Settle: on all that is charged.
+    &synthetic_code::RULE,
     // Total: once per statement.
     &yen_per_point::RULE,
 ];
