@@ -69,7 +69,8 @@ fn era_day(text: &str, whole: bool) -> Option<String> {
     };
     let (year, month, day) = (number(1, 3)?, number(3, 5)?, number(5, 7)?);
     let without_day = day == 0 && !whole;
-    let date = Day::new(years_before + year, month.try_into().ok()?, if without_day { 28 } else { day.try_into().ok()? })?;
+    let date =
+        Day::new(years_before + year, month.try_into().ok()?, if without_day { 28 } else { day.try_into().ok()? })?;
     let (era, of_era) = date.era();
     if era.paper_code() != paper || i64::from(of_era) != i64::from(year) {
         return None;
@@ -133,8 +134,9 @@ impl Comment {
             42 => behind(is_number(&folded, 16).then(|| folded.clone())),
             50 => behind(era_day(&folded, self.text.contains("年月日") || !self.text.contains("年月"))),
             51 => behind(clock_time(&folded)),
-            52 => behind(is_digits(&folded, 5).then(|| format!("{}分", folded.trim_start_matches('0')))
-                .filter(|t| t != "分")),
+            52 => behind(
+                is_digits(&folded, 5).then(|| format!("{}分", folded.trim_start_matches('0'))).filter(|t| t != "分"),
+            ),
             53 => behind(self.day_and_time(&folded)),
             80 => behind(self.day_and_result(&folded)),
             90 => book.names_of_modifiers(&folded, day).map(|names| format!("{}{names}", self.text)),
@@ -143,7 +145,10 @@ impl Comment {
         written.ok_or_else(|| {
             let what = if typed.is_empty() { "空欄".to_owned() } else { format!("「{typed}」") };
             let takes = self.takes();
-            format!("コメント「{}」（{}）の内容が{what}です。入れるのは{takes}です。直してください。", self.text, self.code)
+            format!(
+                "コメント「{}」（{}）の内容が{what}です。入れるのは{takes}です。直してください。",
+                self.text, self.code
+            )
         })
     }
 
@@ -248,7 +253,8 @@ impl Catalogue {
 
     /// The names of up to five 修飾語 codes written one after another.
     fn names_of_modifiers(&self, digits: &str, day: Day) -> Option<String> {
-        if digits.is_empty() || !digits.len().is_multiple_of(4) || digits.len() > 20 || !is_digits(digits, digits.len()) {
+        if digits.is_empty() || !digits.len().is_multiple_of(4) || digits.len() > 20 || !is_digits(digits, digits.len())
+        {
             return None;
         }
         let codes = (0..digits.len()).step_by(4).map(|i| &digits[i..i + 4]);
