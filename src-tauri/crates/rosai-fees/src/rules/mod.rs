@@ -13,6 +13,7 @@ pub(crate) mod count_limits;
 pub(crate) mod document_fee;
 pub(crate) mod drug_fee;
 pub(crate) mod electronic_claim_addition;
+pub(crate) mod electronic_table;
 pub(crate) mod emergency_care_addition;
 pub(crate) mod examination;
 pub(crate) mod facility_additions;
@@ -106,6 +107,7 @@ static RULES: &[&Rule] = &[
     &document_fee::RULE,
     &electronic_claim_addition::RULE,
     // Settle: on all that is charged.
+    &electronic_table::RULE,
     &synthetic_code::RULE,
     // Total: once per statement.
     &yen_per_point::RULE,
