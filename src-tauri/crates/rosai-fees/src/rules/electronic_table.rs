@@ -19,7 +19,8 @@
 //! - 包括は、含む行為のあるとき、含まれる行為を算定しない。
 //! - 算定回数は、日・週・2週・月・2〜12月・2年・5年・年度・患者当りの限度を超える後のものを算定しない。
 //!   同じ日なら点数の高いものから数え、月をまたぐものは当院の記録も数える。
-//! - 一連・1疾患・手術当り・部位など、事実から区切りの分からない単位は、数を超えたときだけ要確認とする。
+//! - 一連・1疾患・初回・初診時（月で見る）、手術当り・肢・側・部位など（来院の日で見る）、事実から区切りの分からない
+//!   単位は、数を超えたときだけ要確認とする。
 //! - 特例条件のある行では何も外さず、要確認の印と文を付ける。
 //! - 外した行為の注加算と時間外等の加算も算定しない。外した後で、処置等の組み合わせ（M23）と外来管理加算（M06）を決め直す。
 //! - ほかの規則が外したものは算定していないので、重ねて言わない。K16が見る限度は、K16に任せる。
@@ -27,6 +28,7 @@
 //!   - 初診・再診（M02、M05。傷病ごとの初診3,850円、2科目など）と外来管理加算（M06。112011010と読み替え加算）。
 //!   - 牽引・消炎鎮痛等処置・肛門処置などと疾患別リハビリテーションの同じ日の組み合わせと回数（I 23、M23・M14）。
 //!     湿布処置は倍率の異なる部位ごとに算定できる（I 23(1)②）。
+//!   - 創傷処置・重度褥瘡処置など合成コードのある処置の回数。倍率ごとに面積を合わせて算定できる（I 17(3)②、M17・K26）。
 //!   - 手の指の創傷処理・骨折非観血的整復術と、異なる指の手術（I 17(1)(2)、K12）。
 //!   - コンピューター断層診断の特例の回数（I 13、M13）。
 //!   - 請求書取扱料・再診時療養指導管理料・救急医療管理加算など、健保のコードのない労災だけの項目（I 3、I 4、I 7、I 27 注3
@@ -40,7 +42,7 @@
 //!
 //! ## 疑義
 //! - 健保は患者1人についての表だが、労災は災害ごとに請求する。別の傷病のものも合わせて見る。返還にならない読み。
-//! - 四肢の倍率の異なる部位に分けた同じ処置が、1日の回数を超えるか。I 23の処置のほかは超えると読む（K16の疑義と同じ）。
+//! - 四肢の倍率の異なる部位に分けた同じ処置が、1日の回数を超えるか。I 23の処置と合成コードのある処置のほかは超えると読む（K16の疑義と同じ）。
 //! - 同一週で、前の月に算定したものが表では算定されないほうのとき。前の月の請求は変えられないので、後のものを要確認とする。
 //! - 「2週に1回」は、算定した日から14日のうちに2回目を算定しないと読む。月を単位とするものは暦の月で数える（K16と同じ）。
 //! - 表が外すことでほかの組み合わせのほうが高くなるとき、どれを外すかまでは探さない。返還にはならない。
@@ -50,7 +52,7 @@ use crate::cx::Cx;
 use crate::finding::{Finding, Outcome};
 use crate::pricing::Priced;
 use crate::rule::Stage;
-use rosai_catalogue::{CodeLimit, ExclusionPeriod, InclusionPeriod, Kept, kenpo_code};
+use rosai_catalogue::{CodeLimit, ExclusionPeriod, InclusionPeriod, Kept, has_synthetic_codes, kenpo_code};
 use rosai_document::Cite;
 use rosai_domain::{ActId, Day};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +63,7 @@ pub(crate) static RULE: Rule = Rule {
     ja: "電子点数表（背反・包括・算定回数）",
     cites: &[Cite::new("electronic-table", "01〜05")],
     items: &[],
-    stage: Stage::Settle(settle),
+    stage: Stage::Settle(|cx, findings| settle(cx, findings)),
 };
 
 /// The name of the table in citations.
@@ -111,7 +113,7 @@ pub(crate) fn new_losses(cx: &Cx<'_>, findings: &[Finding], known: &[Loss]) -> V
 }
 
 /// Says what is to be looked at, and refuses what is charged beside the acts.
-fn settle(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+fn settle(cx: &Cx<'_>, findings: &mut [Finding]) {
     if !cx.catalogue.has_electronic_table() {
         return;
     }
@@ -387,8 +389,10 @@ enum Count {
     Months(i64),
     /// Ever.
     Ever,
-    /// Within the month, and only to be looked at.
-    Doubtful,
+    /// Within the month, and only to be looked at: 一連, 1疾患, 初回, 初診時.
+    InMonth,
+    /// On one day, and only to be looked at: 手術当り, and units of the body.
+    AtOnce,
 }
 
 fn month_number(day: Day) -> i64 {
@@ -416,7 +420,8 @@ fn count_of(unit: u16) -> Option<Count> {
         53 => Count::Ever,
         // 単位 are M14's; 入院, 退院, 妊娠, 分娩 are not here.
         28 | 132 | 133 | 134 | 149 | 160 => return None,
-        _ => Count::Doubtful,
+        135 | 141 | 151 | 159 => Count::InMonth,
+        _ => Count::AtOnce,
     })
 }
 
@@ -428,13 +433,17 @@ impl Count {
             Count::Days(n) => now < earlier.plus_days(*n),
             Count::Months(n) => month_number(now) - month_number(earlier) < *n,
             Count::Ever => true,
-            Count::Doubtful => earlier.month() == now.month(),
+            Count::InMonth => earlier.month() == now.month(),
+            Count::AtOnce => earlier == now,
         }
     }
 }
 
 fn counts(cx: &Cx<'_>, entries: &[Entry], found: &mut Found) {
-    let countable = |e: &&Entry| !e.acts.is_empty() && !e.of_visit && !e.combined && !e.tomography;
+    let countable = |e: &&Entry| {
+        let by_factor = has_synthetic_codes(&e.code);
+        !e.acts.is_empty() && !e.of_visit && !e.combined && !e.tomography && !by_factor
+    };
     let codes: BTreeSet<&str> = entries.iter().filter(countable).map(|e| e.code.as_str()).collect();
     let mut before: Option<Vec<(String, Day)>> = None;
     for code in codes {
@@ -463,7 +472,7 @@ fn hold(of_code: &[&Entry], mut charged: Vec<Day>, limit: &CodeLimit, count: &Co
             continue;
         }
         let section = format!("05 算定回数 {} {}{}回", e.code, limit.unit_ja, limit.most);
-        if limit.exception || matches!(count, Count::Doubtful) {
+        if limit.exception || matches!(count, Count::InMonth | Count::AtOnce) {
             found.doubt(
                 e,
                 format!(

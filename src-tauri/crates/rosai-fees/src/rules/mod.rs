@@ -9,6 +9,7 @@ pub(crate) mod appliance_comparison;
 pub(crate) mod asbestos_claim_guidance_fee;
 pub(crate) mod asbestos_management_fee;
 pub(crate) mod benefit_claim_handling_fee;
+pub(crate) mod comment_requirement;
 pub(crate) mod count_limits;
 pub(crate) mod document_fee;
 pub(crate) mod drug_fee;
@@ -108,6 +109,7 @@ static RULES: &[&Rule] = &[
     &electronic_claim_addition::RULE,
     // Settle: on all that is charged.
     &electronic_table::RULE,
+    &comment_requirement::RULE,
     &synthetic_code::RULE,
     // Total: once per statement.
     &yen_per_point::RULE,
