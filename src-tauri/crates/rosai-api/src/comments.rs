@@ -45,7 +45,7 @@ impl Desk {
                     DemandWhen::Always | DemandWhen::Outpatient | DemandWhen::Inpatient => {
                         (true, format!("算定したときは、必ず{one_of}"))
                     }
-                    DemandWhen::MoreThan(n) => (false, format!("月に{n}回を超えたときは、{one_of}")),
+                    DemandWhen::AtLeast(n) => (false, format!("月に{n}回以上のときは、{one_of}")),
                     DemandWhen::Conditional => (false, format!("当てはまるときは、{one_of}")),
                 };
                 let met = choices.iter().any(|c| c.chosen && c.message.is_empty());

@@ -1,7 +1,7 @@
 //! Comments of the コメントマスター: what their pattern asks for, how it is kept, how it is printed (`spec/masters.md`
 //! 4.3), and which of them an act demands (コメント関連テーブル, 4.4).
 
-use crate::Catalogue;
+use crate::{Catalogue, kenpo_code};
 use rosai_domain::{Day, TimeOfDay, fold_width, normalize, read_count, read_decimal};
 use rosai_masters::{MasterKind, Row};
 use std::collections::BTreeMap;
@@ -303,8 +303,8 @@ pub enum DemandWhen {
     Outpatient,
     /// 02, 12: where the act is charged 入院.
     Inpatient,
-    /// 03, 13: where it is charged more often than this in a month.
-    MoreThan(u32),
+    /// 03, 13: where it is charged this often or oftener in a month (疑義 of K25).
+    AtLeast(u32),
     /// 00, 10, 20: on a condition the table does not tell.
     Conditional,
 }
@@ -320,10 +320,15 @@ pub struct CommentDemand {
     pub comments: Vec<CommentRow>,
 }
 
-/// 記載要領 別表Ⅰ 医科, and 別表Ⅱ 医薬品 (by the codes of drugs).
-const OURS: [&str; 2] = ["1", "5"];
+/// 記載要領 別表Ⅰ 医科, 別表Ⅱ 医薬品 (by the codes of drugs), 別表Ⅲ 検査値.
+const OURS: [&str; 3] = ["1", "5", "6"];
 
 impl Catalogue {
+    /// Whether the コメント関連テーブル is loaded.
+    pub fn has_comment_relations(&self) -> bool {
+        self.masters().shelf(MasterKind::CommentRelation).is_some()
+    }
+
     /// A comment of C or D on a day.
     pub fn comment(&self, code: &str, day: Day) -> Option<CommentRow> {
         let masters = self.masters();
@@ -333,11 +338,13 @@ impl Catalogue {
     }
 
     /// What the コメント関連テーブル demands or offers for a code on a day, demanded ones first. The rows of one 項番, 区分 and
-    /// 枝番 are alternatives (疑義: the table itself does not say so; the 記載要領 words them 「いずれか」).
+    /// 枝番 are alternatives; a 労災 code is asked as the 健保 code it stands for (疑義: the table itself does not say so; the 記載要領 words them 「いずれか」).
     pub fn comment_demands(&self, code: &str, day: Day) -> Vec<CommentDemand> {
         let Some(shelf) = self.masters().shelf(MasterKind::CommentRelation) else { return Vec::new() };
         let mut groups: BTreeMap<(DemandWhen, String), Vec<CommentRow>> = BTreeMap::new();
-        for (_, versions) in shelf.beginning(&format!("{code}\t")) {
+        let (own, stands_for) = (format!("{code}\t"), format!("{}\t", kenpo_code(code)));
+        let twice = own == stands_for;
+        for (_, versions) in shelf.beginning(&own).chain(shelf.beginning(&stands_for).filter(|_| !twice)) {
             let Some(version) = versions.iter().find(|v| v.holds(day)) else { continue };
             let columns = version.row.columns();
             let column = |n: usize| columns.get(n - 1).copied().unwrap_or_default();
@@ -345,7 +352,7 @@ impl Catalogue {
                 ("01" | "11", _) => DemandWhen::Always,
                 ("02" | "12", "1") => DemandWhen::Inpatient,
                 ("02" | "12", _) => DemandWhen::Outpatient,
-                ("03" | "13", _) => DemandWhen::MoreThan(column(17).parse().unwrap_or(0)),
+                ("03" | "13", _) => DemandWhen::AtLeast(column(17).parse().unwrap_or(0)),
                 _ => DemandWhen::Conditional,
             };
             // 非算定理由: to be written where the act is not charged.

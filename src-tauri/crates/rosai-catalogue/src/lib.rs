@@ -12,6 +12,8 @@ mod entered;
 mod item;
 mod overlay;
 mod source;
+mod synthetic;
+mod tables;
 
 pub use act::{ActRow, LimbRule, Step};
 pub use book::{Catalogue, FeeLine, Missing};
@@ -21,3 +23,5 @@ pub use entered::Entered;
 pub use item::{FeeItem, ItemUnit};
 pub use overlay::Overlay;
 pub use source::{Edition, Source, document_name, document_names};
+pub use synthetic::{SyntheticCode, has_synthetic_codes, kenpo_code, synthetic_code, synthetic_codes};
+pub use tables::{CodeLimit, Exclusion, ExclusionPeriod, InclusionPeriod, Kept};
