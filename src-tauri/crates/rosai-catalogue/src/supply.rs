@@ -450,19 +450,19 @@ fn compare(
         row.step.map(|s| format!("{}から{}ごとに{}", s.low.normalize(), s.step.normalize(), s.points.normalize()))
     };
     let text = |word: Option<&Arc<str>>| word.map(|w| w.to_string()).unwrap_or_default();
-    let plain = |step: Option<String>| step.unwrap_or_else(|| "なし".to_owned());
     let barred = |row: &ActRow| if row.barred { "算定できない" } else { "さまたげない" }.to_owned();
     let note =
         |row: &ActRow| format!("{} {}", text(row.note_code.as_ref()), text(row.note_no.as_ref())).trim().to_owned();
     let values = [
         ("点数", ours.points.value.normalize().to_string(), theirs.points.value.to_string()),
-        ("きざみ", plain(step(ours)), plain(step(theirs))),
+        ("きざみ", step(ours).unwrap_or_default(), step(theirs).unwrap_or_default()),
         ("外来管理加算区分", barred(ours), barred(theirs)),
         ("注加算", note(ours), note(theirs)),
     ];
     for (what, ours_says, theirs_says) in values {
         let pair = (what, ours_says, theirs_says);
-        if pair.1 != pair.2 && !said.contains(&pair) {
+        // What the book leaves open is no difference: it carries steps and notes only where its rules read them.
+        if !pair.1.is_empty() && pair.1 != pair.2 && !said.contains(&pair) {
             said.push(pair.clone());
             out.push(Difference {
                 code: ours.code.to_string(),
@@ -473,5 +473,187 @@ fn compare(
                 masters: pair.2,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Missing, Overlay};
+    use rosai_masters::Row;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect(text)
+    }
+
+    /// A row of S or R with these columns.
+    fn row(columns: &[(usize, &str)]) -> Row {
+        let mut all = vec![""; 130];
+        for (n, text) in columns {
+            all[n - 1] = text;
+        }
+        Row::new(all)
+    }
+
+    fn act(code: &str, name: &str, points: &str) -> Row {
+        row(&[
+            (3, code),
+            (5, name),
+            (11, "3"),
+            (12, points),
+            (15, "400"),
+            (56, "1"),
+            (66, "400"),
+            (68, "1"),
+            (85, "J"),
+            (92, "008"),
+        ])
+    }
+
+    fn loaded(kind: MasterKind, rows: &[(&str, &str, Option<&str>, Row)]) -> Catalogue {
+        let mut shelf = Shelf::default();
+        let mut by_code: BTreeMap<&str, Vec<Version>> = BTreeMap::new();
+        for (code, from, to, row) in rows {
+            let version = Version { from: day(from), to: to.map(day), row: row.clone() };
+            by_code.entry(code).or_default().push(version);
+        }
+        for (code, versions) in by_code {
+            shelf.put(code, versions);
+        }
+        let mut masters = Masters::default();
+        masters.put(kind, shelf);
+        Catalogue::builtin().expect("the book").with_masters(Arc::new(masters))
+    }
+
+    fn points(book: &Catalogue, code: &str, on: &str) -> Result<(String, Standing, String), Missing> {
+        let row = book.act(code, day(on))?;
+        let value = &row.points;
+        Ok((value.value.to_string(), value.standing, value.cite.doc.to_string()))
+    }
+
+    fn is(value: &str, standing: Standing, doc: &str) -> Result<(String, Standing, String), Missing> {
+        Ok((value.to_owned(), standing, doc.to_owned()))
+    }
+
+    #[test]
+    fn a_code_only_the_master_knows_ends_as_official_at_a_revision_it_does_not_know() {
+        let book =
+            loaded(MasterKind::Act, &[("140003210", "2024-06-01", None, act("140003210", "胸腔穿刺", "275.00"))]);
+        assert_eq!(points(&book, "140003210", "2024-05-31"), Err(Missing::NotInForce));
+        assert_eq!(points(&book, "140003210", "2026-05-31"), is("275", Standing::Official, "master-s"));
+        assert_eq!(points(&book, "140003210", "2026-06-01"), is("275", Standing::Inferred, "carried-2026-06"));
+        let row = book.act("140003210", day("2025-10-01")).expect("a row");
+        assert_eq!((&*row.kubun, &*row.category, row.class, row.barred), ("J008", "処置", 40, true));
+        assert!(book.differences().is_empty());
+        // Nothing of it stands among what the book itself carries.
+        assert!(book.unofficial(day("2026-06-01")).iter().all(|v| v.id != "140003210"));
+    }
+
+    #[test]
+    fn a_master_that_knows_the_revision_speaks_beyond_it() {
+        let rows = [
+            ("140003210", "2024-06-01", Some("2026-05-31"), act("140003210", "胸腔穿刺", "275.00")),
+            ("140003210", "2026-06-01", None, act("140003210", "胸腔穿刺", "280.00")),
+        ];
+        let book = loaded(MasterKind::Act, &rows);
+        assert_eq!(points(&book, "140003210", "2026-05-31"), is("275", Standing::Official, "master-s"));
+        assert_eq!(points(&book, "140003210", "2026-06-01"), is("280", Standing::Official, "master-s"));
+    }
+
+    #[test]
+    fn where_both_know_a_code_the_master_wins_and_says_so() {
+        // 創傷処置（100cm²未満）: 52 points, hand ×2.0 in the book; the master here says 53.
+        let wound = act("140000610", "創傷処置（１００ｃｍ２未満）", "53.00");
+        let book = loaded(MasterKind::Act, &[("140000610", "2024-06-01", None, wound)]);
+        assert_eq!(points(&book, "140000610", "2025-10-01"), is("53", Standing::Official, "master-s"));
+        let row = book.act("140000610", day("2025-10-01")).expect("a row");
+        assert_eq!(row.limb.map(|l| l.max), Some(Decimal::TWO), "四肢の特例 stays the book's");
+        assert_eq!(&*row.kubun, "J000", "so does the 区分");
+        assert_eq!(row.area, Some((Decimal::ZERO, Some(Decimal::ONE_HUNDRED))));
+        // A master of 令和6年 says nothing of the book's row of 令和8年.
+        assert_eq!(points(&book, "140000610", "2026-06-01").map(|p| p.0).as_deref(), Ok("52"));
+        let said: Vec<_> =
+            book.differences().iter().map(|d| (d.what, d.ours.as_str(), d.masters.as_str(), d.day)).collect();
+        assert_eq!(said, [("点数", "52", "53", day("2024-06-01"))]);
+        assert!(book.act_for_area(row, Decimal::TEN, day("2025-10-01")).is_some_and(|r| *r.code == *"140000610"));
+    }
+
+    #[test]
+    fn an_item_of_the_manual_follows_the_master_and_an_overlay_wins_over_both() {
+        let yen = |amount| {
+            row(&[(3, "101120010"), (5, "再診料"), (11, "1"), (12, amount), (15, "A12"), (68, "1"), (85, "-")])
+        };
+        let rows = [
+            ("101120010", "2024-06-01", Some("2026-05-31"), yen("1420.00")),
+            ("101120010", "2026-06-01", None, yen("1440.00")),
+        ];
+        let book = loaded(MasterKind::RosaiAct, &rows);
+        let value =
+            |book: &Catalogue, on| book.value("repeat_visit_fee", day(on)).map(|v| (v.value.to_string(), v.standing));
+        assert_eq!(value(&book, "2025-10-01"), Some(("1420".to_owned(), Standing::Official)));
+        assert_eq!(value(&book, "2026-06-01"), Some(("1440".to_owned(), Standing::Official)));
+        let said: Vec<_> = book.differences().iter().map(|d| (d.what, d.masters.as_str(), d.day)).collect();
+        assert_eq!(said, [("円", "1440", day("2026-06-01"))]);
+        let overlay = Overlay {
+            id: "repeat_visit_fee".to_owned(),
+            from: day("2026-06-01"),
+            amount: Decimal::from(1450),
+            notice: "通知".to_owned(),
+            section: "5".to_owned(),
+            by: "管理者".to_owned(),
+            on: day("2026-06-02"),
+        };
+        let laid = book.with_overlay(&[overlay]).expect("laid");
+        assert_eq!(value(&laid, "2026-06-01"), Some(("1450".to_owned(), Standing::Confirmed)));
+    }
+
+    #[test]
+    fn a_rule_keeps_its_rows_and_entered_items_their_rule() {
+        let initial =
+            row(&[(3, "101110010"), (5, "初診料"), (11, "1"), (12, "3850.00"), (15, "A11"), (68, "1"), (85, "-")]);
+        let fluoroscopy = row(&[
+            (3, "101500140"),
+            (5, "術中透視装置使用加算"),
+            (11, "3"),
+            (12, "221.00"),
+            (15, "500"),
+            (68, "1"),
+            (85, "-"),
+        ]);
+        let composed =
+            row(&[(3, "101410010"), (5, "合成"), (11, "3"), (12, "131.00"), (15, "400"), (68, "3"), (85, "-")]);
+        let needle = row(&[
+            (3, "101801010"),
+            (5, "はり・きゅう（１術）"),
+            (11, "1"),
+            (12, "3000.00"),
+            (15, "A80"),
+            (68, "1"),
+            (85, "-"),
+        ]);
+        let book = loaded(
+            MasterKind::RosaiAct,
+            &[
+                ("101110010", "2024-06-01", None, initial),
+                ("101500140", "2016-04-01", None, fluoroscopy),
+                ("101410010", "2016-04-01", None, composed),
+                ("101801010", "2024-10-01", None, needle),
+            ],
+        );
+        let category = |code| book.act(code, day("2025-10-01")).map(|r| r.category.to_string());
+        assert_eq!(category("101110010").as_deref(), Ok(RULED));
+        assert_eq!(category("101410010").as_deref(), Ok("労災特掲"));
+        assert_eq!(category("101801010").as_deref(), Ok(YEN_ROW));
+        let entered = book.act("101500140", day("2025-10-01")).expect("a row");
+        assert!(entered.is_item() && entered.points.value == Decimal::from(221));
+        assert!(book.act("101801010", day("2025-10-01")).is_ok_and(|r| r.is_yen()));
+    }
+
+    #[test]
+    fn classes_come_from_the_box_of_the_claim() {
+        assert_eq!(class_of("A80", "A80"), 80);
+        assert_eq!(class_of("A12", "0"), 12);
+        assert_eq!((class_of("540", "540"), class_of("331", "331"), class_of("0", "903")), (50, 33, 90));
+        assert_eq!((class_of("", ""), class_of("110", "110")), (80, 11));
     }
 }

@@ -39,7 +39,7 @@ use crate::cx::Cx;
 use crate::goods;
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
-use rosai_document::{Cite, Op, Section, Why};
+use rosai_document::{Cite, Section};
 use rosai_domain::{Question, What, fold_width};
 
 pub(crate) static RULE: Rule = Rule {

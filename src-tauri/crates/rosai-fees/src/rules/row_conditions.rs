@@ -55,6 +55,9 @@ pub(crate) static RULE: Rule = Rule {
     stage: Stage::PriceAndAttach(conditions, attach),
 };
 
+/// 湿布処置, which M23 keeps from hospitals.
+const COMPRESS: &str = "140002210";
+
 fn act_of<'a>(cx: &Cx<'a>, id: ActId) -> &'a Act {
     &cx.facts.attendances[id.attendance.0].acts[id.index]
 }
@@ -81,6 +84,11 @@ fn conditions(desk: &mut Desk, cx: &Cx<'_>) {
         if let Some(because) = because {
             p.refused = Some((cx.rule.id, because));
             continue;
+        }
+        // 単位 are multiplied afterwards: the bound cuts them here.
+        let high = row.step.and_then(|s| s.high).filter(|_| row.limb.is_none() && matches!(columns.step_error, 1 | 3));
+        if let Some(high) = high.and_then(|h| u32::try_from(h).ok()) {
+            p.units = p.units.min(high);
         }
         for because in doubts(cx, id, &row, &columns) {
             p.check = true;
@@ -112,7 +120,7 @@ fn forbidden(cx: &Cx<'_>, id: ActId, row: &ActRow, columns: &ActColumns) -> Opti
         format!("「{name}」は入院外だけの行なので（入外適用区分2）、入院中の日には算定できません。")
     } else if columns.place == 1 && !hospital {
         format!("「{name}」は病院だけの行なので（病院・診療所区分1）、診療所では算定できません。")
-    } else if columns.place == 2 && hospital {
+    } else if columns.place == 2 && hospital && &*row.code != COMPRESS {
         format!("「{name}」は診療所だけの行なので（病院・診療所区分2）、病院では算定できません。")
     } else if let Some(bound) = columns.age_from.filter(|b| !b.reached(birth, at.day)) {
         format!(
@@ -172,7 +180,9 @@ fn doubts(cx: &Cx<'_>, id: ActId, row: &ActRow, columns: &ActColumns) -> Vec<Str
     let mut out = Vec::new();
     if let (Some(step), Some(entered)) = (row.step, quantity(act, row))
         && let Some(high) = step.high.filter(|high| entered > *high)
-        && !matches!(&*row.unit, "枚" | "単位")
+        // Films beyond the bound are simply not charged; units of 疾患別リハビリテーション are M14's.
+        && !(row.limb.is_some() && &*row.unit == "単位")
+        && !(&*row.unit == "枚" && matches!(columns.step_error, 1 | 3))
     {
         let high = high.normalize();
         out.push(if matches!(columns.step_error, 1 | 3) {
@@ -364,7 +374,11 @@ fn bases(desk: &Desk, attendance: AttendanceId, row: &ActRow) -> Vec<usize> {
         let Some(base) = p.row.as_ref().filter(|b| !b.is_addition()) else { return false };
         let same_kind = &*base.category == kind || (kind == "検査" && &*base.category == "病理");
         let yen = &*base.category == YEN_ROW && kind == "その他";
+        // 判断料 and what rules put beside an act are no acts of their own.
+        let judged = base.columns.as_ref().is_some_and(|c| c.judgement.0 == 2);
         p.refused.is_none()
+            && !judged
+            && p.addition_to.is_none()
             && p.acts[0].attendance == attendance
             && match &row.note_code {
                 Some(code) => base.note_code.as_ref() == Some(code),
