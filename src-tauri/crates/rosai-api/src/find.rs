@@ -92,7 +92,7 @@ impl Desk {
         Ok(SiteHits { hits })
     }
 
-    fn sites_of(&self, case: u32) -> Result<Vec<Site>, ApiError> {
+    pub(crate) fn sites_of(&self, case: u32) -> Result<Vec<Site>, ApiError> {
         let (_, _, _, body) = self.case_with_worker(case)?;
         let names = body.diseases.iter().map(|d| d.name.clone());
         let text = |id: &str| crate::case_body::text(&body.fields, id).to_owned();

@@ -185,7 +185,7 @@ impl DiseaseBook {
             code: code.into(),
             name: row.column(7).into(),
             kana: row.column(10).into(),
-            class: row.column(19).bytes().nth(1).map_or(0, |b| b.wrapping_sub(b'0')),
+            class: row.column(19).as_bytes().get(1).map_or(0, |b| b.wrapping_sub(b'0')),
             from: version.from,
             to: version.to,
             name_key,
