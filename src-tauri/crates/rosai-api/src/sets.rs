@@ -112,6 +112,8 @@ impl Desk {
                 }
             }
             tidy_act(act);
+            // What it is called stays known when its row is gone.
+            act.name = self.act_name(act, day);
         }
         // One act under a short word is called by its own name.
         if set.name.is_empty() && set.acts.len() == 1 {
