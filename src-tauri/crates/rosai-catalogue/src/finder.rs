@@ -1,6 +1,6 @@
 //! Finding entries while somebody types: all texts of all entries in one row of bytes, read through for every key.
 //!
-//! What is found is put in order by what is meant most likely: typed in full; used here before; of the injury; begins so;
+//! What is found is put in order by what is meant most likely: typed in full; used here before; of the injury, in more ways before fewer; begins so;
 //! itself before what goes with it; then in the order in which the entries were given.
 
 mod letters;
@@ -82,6 +82,8 @@ pub struct Said {
     pub word: String,
     /// Fragments of one meaning, divided by spaces; several meanings are several of these.
     pub means: String,
+    /// The group it is said of; none: any.
+    pub group: Option<u8>,
 }
 
 /// What is looked for.
@@ -175,7 +177,8 @@ impl<K> Finder<K> {
         let mut more: Vec<(usize, &str)> = Vec::new();
         for (said, word) in said.iter().zip(&spoken) {
             let means = words(&said.means);
-            more.extend(finder.holding(&means).into_iter().map(|entry| (entry, word.as_str())));
+            let of = |entry: &usize| said.group.is_none_or(|g| finder.facts[*entry].group == g);
+            more.extend(finder.holding(&means).into_iter().filter(of).map(|entry| (entry, word.as_str())));
         }
         more.sort_unstable();
         more.dedup();
@@ -331,7 +334,7 @@ impl<K> Finder<K> {
                 (u64::from(!used), 1),
                 (u64::from(used && !begins), 1),
                 (0xF_FFFF - u64::from(facts.uses.min(0xF_FFFF)), 20),
-                (u64::from(facts.marks & ask.marks == 0), 1),
+                (3 - u64::from((facts.marks & ask.marks).count_ones().min(3)), 2),
                 (u64::from(!begins), 1),
                 (u64::from(facts.behind > 0), 1),
                 (entry as u64, 32),
@@ -386,7 +389,7 @@ mod tests {
     }
 
     fn sample() -> Finder<&'static str> {
-        let said = |word: &str, means: &str| Said { word: word.to_owned(), means: means.to_owned() };
+        let said = |word: &str, means: &str| Said { word: word.to_owned(), means: means.to_owned(), group: None };
         Finder::new(
             [
                 entry("140002210", &["J119", "消炎鎮痛等処置（湿布処置）", "ｼｮｳｴﾝﾁﾝﾂｳﾄｳｼｮﾁ"], 0),

@@ -4,6 +4,7 @@
 //! A number without its source does not load.
 
 mod act;
+mod article;
 mod as_on;
 mod book;
 mod change;
@@ -11,13 +12,16 @@ mod entered;
 mod finder;
 mod item;
 mod overlay;
+mod search;
 mod source;
 
 pub use act::{ActRow, LimbRule, Step};
+pub use article::Article;
 pub use book::{Catalogue, FeeLine, Missing};
 pub use change::{FeeChange, InForce};
 pub use entered::Entered;
 pub use finder::{Ask, Entry, Finder, Found, GROUPS, Hit, Said, spelling};
 pub use item::{FeeItem, ItemUnit};
 pub use overlay::Overlay;
+pub use search::{FoundKind, RowKey, marks_of};
 pub use source::{Edition, Source, document_name, document_names};
