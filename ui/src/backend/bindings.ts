@@ -40,7 +40,7 @@ export interface Commands {
   remove_paper: [RemovePaper, PapersView];
   undo: [AskMonth, MonthView];
   redo: [AskMonth, MonthView];
-  find_act: [FindAct, ActHits];
+  find: [Find, FoundHits];
   find_site: [FindSite, SiteHits];
   close: [AskClose, CloseView];
   finalize: [Finalize, CloseView];
@@ -136,68 +136,6 @@ remark: string,
  * Comments of the コメントマスター.
  */
 comments: Array<CommentForm>, };
-export type ActHit = { 
-/**
- * 診療行為コード.
- */
-code: string, 
-/**
- * 区分番号.
- */
-kubun: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * Kana.
- */
-kana: string, 
-/**
- * 診療識別.
- */
-class: number, 
-/**
- * `52点`, `10％`.
- */
-points: string, 
-/**
- * Unit of the quantity.
- */
-unit: string, 
-/**
- * A site is asked.
- */
-asks_site: boolean, 
-/**
- * Area is asked.
- */
-asks_area: boolean, 
-/**
- * Length is asked.
- */
-asks_length: boolean, 
-/**
- * A quantity is asked.
- */
-asks_quantity: boolean, 
-/**
- * Films are asked.
- */
-asks_films: boolean, 
-/**
- * Why it cannot be charged here, or empty (届出 missing).
- */
-refused: string, };
-export type ActHits = { 
-/**
- * At most 50.
- */
-hits: Array<ActHit>, 
-/**
- * How many there are in all.
- */
-total: number, };
 export type AffectedStatement = { 
 /**
  * The worker.
@@ -1054,15 +992,23 @@ case: number,
  * `2025-10`.
  */
 month: string, };
-export type FindAct = { 
+export type Find = { 
 /**
- * Kana, kanji fragment, 区分番号 or code.
+ * Kana, kanji fragments, 区分番号, code, a word people say; a site may stand with it.
  */
 text: string, 
 /**
  * Day of treatment.
  */
-day: string, };
+day: string, 
+/**
+ * The case, whose injury comes first; none: any.
+ */
+case: number | null, 
+/**
+ * `act`, `drug`, `material`, `set`; empty: all.
+ */
+kinds: Array<string>, };
 export type FindEmployer = { 
 /**
  * As typed.
@@ -1090,6 +1036,101 @@ day: string,
  * The case, whose sites come first.
  */
 case: number | null, };
+export type FoundHit = { 
+/**
+ * `act`, `drug`, `material`, `set`.
+ */
+kind: string, 
+/**
+ * Code of the fee book or the master; of a set its id.
+ */
+code: string, 
+/**
+ * 区分番号 of an act.
+ */
+kubun: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 診療識別 of an act.
+ */
+class: number, 
+/**
+ * What it brings: `52点`, `10％`, `10.4円`, `購入価格`.
+ */
+points: string, 
+/**
+ * Unit of the quantity.
+ */
+unit: string, 
+/**
+ * What stands beside it: what a set holds.
+ */
+note: string, 
+/**
+ * A site is asked.
+ */
+asks_site: boolean, 
+/**
+ * Area is asked.
+ */
+asks_area: boolean, 
+/**
+ * Length is asked.
+ */
+asks_length: boolean, 
+/**
+ * A quantity is asked.
+ */
+asks_quantity: boolean, 
+/**
+ * Films are asked.
+ */
+asks_films: boolean, 
+/**
+ * 円 a unit on the day, of a drug or material that the master prices; empty: the purchase price is asked.
+ */
+price: string, 
+/**
+ * What a drug is likely used for, by 剤形 and name: `internal`, `external`, `injection_…`; empty: it is asked.
+ */
+drug_use: string, 
+/**
+ * Why it cannot be charged here, or empty (届出 missing, not in force on the day).
+ */
+refused: string, };
+export type FoundHits = { 
+/**
+ * At most 50, the likeliest first.
+ */
+hits: Array<FoundHit>, 
+/**
+ * How many there are in all on the day.
+ */
+total: number, 
+/**
+ * How many of each kind, where there are any.
+ */
+totals: Array<FoundTotal>, 
+/**
+ * Sites that were typed with it: 両膝 → 右膝, 左膝.
+ */
+sites: Array<string>, };
+export type FoundTotal = { 
+/**
+ * `act` ….
+ */
+kind: string, 
+/**
+ * 行為, 薬剤, 材料, セット.
+ */
+ja: string, 
+/**
+ * How many.
+ */
+count: number, };
 export type GiveAnswer = { 
 /**
  * The case.

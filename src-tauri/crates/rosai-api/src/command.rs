@@ -95,7 +95,7 @@ commands! {
     remove_paper: RemovePaper => PapersView;
     undo: AskMonth => MonthView;
     redo: AskMonth => MonthView;
-    find_act: FindAct => ActHits;
+    find: Find => FoundHits;
     find_site: FindSite => SiteHits;
     close: AskClose => CloseView;
     finalize: Finalize => CloseView;

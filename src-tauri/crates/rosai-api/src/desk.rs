@@ -41,6 +41,8 @@ pub struct Desk {
     /// The book the program carries.
     pub(crate) book: Catalogue,
     store: Option<Store>,
+    /// What finds acts, drugs and materials; made when it is first needed, and anew after masters were loaded.
+    pub(crate) finding: Option<crate::find::Finding>,
     /// The calendar of the demo clinic, where it is open.
     calendar: Option<Day>,
     /// Why the file could not be opened, where that is no matter of the passphrase.
@@ -61,6 +63,7 @@ impl Desk {
             engine,
             book,
             store: None,
+            finding: None,
             calendar: None,
             refused: String::new(),
             checked: Checked::default(),
@@ -231,6 +234,7 @@ impl Desk {
 
     fn leave(&mut self) {
         self.store = None;
+        self.finding = None;
         // What this file's clinic compared is its own.
         if let Ok(engine) = Engine::new(self.book.clone()) {
             self.engine = engine;

@@ -16,6 +16,7 @@ mod embedded;
 mod error;
 mod fees;
 mod find;
+mod find_site;
 mod form;
 mod help;
 mod intake;

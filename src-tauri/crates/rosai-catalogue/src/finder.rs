@@ -276,6 +276,16 @@ impl<K> Finder<K> {
         }
     }
 
+    /// One use more of what this key names.
+    pub fn add_use(&mut self, key: &K)
+    where
+        K: PartialEq,
+    {
+        for (_, facts) in self.keys.iter().zip(&mut self.facts).filter(|(k, _)| *k == key) {
+            facts.uses = facts.uses.saturating_add(1);
+        }
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.keys.len()

@@ -3,12 +3,13 @@
 use crate::act::ActRow;
 use crate::article::{Article, last_day};
 use crate::book::Catalogue;
-use crate::finder::{Entry, Finder, Said};
+use crate::finder::{Entry, Finder, Said, spelling};
 use rosai_domain::Day;
 use rosai_masters::{MasterKind, Version};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 const WORDS: &str = include_str!("../../../../assets/text/search-words.toml");
 
@@ -42,7 +43,7 @@ pub struct RowKey {
     pub code: Box<str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Words {
     word: Vec<Word>,
@@ -65,16 +66,14 @@ struct Injury {
     fits: Vec<String>,
 }
 
-fn words() -> Result<Words, toml::de::Error> {
-    toml::from_str(WORDS)
-}
+/// The words of the file; none where it cannot be read, which a test refuses.
+static KNOWN: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS).unwrap_or_default());
 
 /// Marks ([`crate::Ask::marks`]) of an injury: by what its diseases and its description are called, and whether it is of a limb.
 pub fn marks_of(injury: &str, limb: bool) -> u32 {
-    let Ok(words) = words() else { return 0 };
-    let injury = crate::finder::spelling(injury);
-    let of = |i: &Injury| i.when.iter().any(|w| injury.contains(&crate::finder::spelling(w)));
-    let marks = (0u32..).zip(&words.injury).filter(|(_, i)| of(i)).map(|(bit, _)| 1 << bit);
+    let injury = spelling(injury);
+    let of = |i: &Injury| i.when.iter().any(|w| injury.contains(&spelling(w)));
+    let marks = (0u32..).zip(&KNOWN.injury).filter(|(_, i)| of(i)).map(|(bit, _)| 1 << bit);
     marks.sum::<u32>() | u32::from(limb) << LIMB
 }
 
@@ -114,8 +113,7 @@ impl Catalogue {
             }
         }
         entries.sort_by(|a, b| a.0.cmp(&b.0));
-        let words = words().unwrap_or(Words { word: Vec::new(), injury: Vec::new() });
-        let said = words.word.iter().flat_map(|w| {
+        let said = KNOWN.word.iter().flat_map(|w| {
             let group = w.only.as_deref().map(|only| match only {
                 "drugs" => FoundKind::Drug.group(),
                 "materials" => FoundKind::Material.group(),
@@ -125,7 +123,7 @@ impl Catalogue {
             w.said.iter().flat_map(move |word| w.means.iter().map(move |means| of(word, means)))
         });
         let mut finder = Finder::new(entries.into_iter().map(|(_, e)| e), &said.collect::<Vec<_>>());
-        for (bit, injury) in (0u32..).zip(&words.injury) {
+        for (bit, injury) in (0u32..).zip(&KNOWN.injury) {
             injury.fits.iter().for_each(|fits| finder.mark(bit, fits));
         }
         finder.mark_keys(LIMB, |key| key.kind == FoundKind::Act && limbs.contains(&key.code));
@@ -182,7 +180,7 @@ mod tests {
 
     #[test]
     fn the_words_people_say_are_read_and_mean_something_in_the_book() {
-        let words = words().unwrap_or_else(|e| panic!("{e}"));
+        let words: Words = toml::from_str(WORDS).unwrap_or_else(|e| panic!("{e}"));
         assert!(words.word.len() >= 60, "{}", words.word.len());
         assert!(words.injury.len() < LIMB as usize);
         let finder = Catalogue::builtin().expect("the book loads").finder(|_| false);

@@ -3,6 +3,7 @@
 
 mod close;
 mod facility;
+mod find;
 mod intake;
 mod papers;
 mod rulebook;
@@ -13,6 +14,7 @@ mod what_if;
 
 pub use close::*;
 pub use facility::*;
+pub use find::*;
 pub use intake::*;
 pub use papers::*;
 pub use rulebook::*;
