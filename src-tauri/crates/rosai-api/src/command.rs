@@ -111,6 +111,15 @@ commands! {
     values: Nothing => Values;
     confirm_value: ConfirmValue => ValuesSaved;
     withdraw_value: WithdrawValue => ValuesSaved;
+    masters: Nothing => MastersView;
+    begin_master: BeginMaster => MasterProgress;
+    put_master_chunk: MasterChunk => MasterProgress;
+    read_master: MasterUpload => MasterRead;
+    keep_master: MasterUpload => MasterKept;
+    drop_master: MasterUpload => Nothing;
+    master_report: AskMasterReport => MasterReport;
+    take_back_master: AskMaster => MastersView;
+    put_back_master: AskMaster => MastersView;
     what_if: AskWhatIf => WhatIfView;
     what_if_keys: AskMonth => WhatIfKeys;
     rulebook: Nothing => RuleBook;
