@@ -97,6 +97,17 @@ commands! {
     redo: AskMonth => MonthView;
     find: Find => FoundHits;
     find_site: FindSite => SiteHits;
+    find_disease: FindDisease => DiseaseHits;
+    find_modifier: FindModifier => ModifierHits;
+    compose_disease: ComposeDisease => DiseaseHit;
+    sets: Nothing => SetsView;
+    save_sets: SaveSets => SetsSaved;
+    find_sets: FindSets => SetHits;
+    set_of_acts: SetOfActs => SetForm;
+    open_set: OpenSet => OpenedSet;
+    apply_set: ApplySet => AppliedSet;
+    export_sets: Nothing => Written;
+    import_sets: ImportSets => SetsImported;
     close: AskClose => CloseView;
     finalize: Finalize => CloseView;
     lift: Lift => CloseView;

@@ -1,8 +1,9 @@
-//! Finding what may be entered while it is being typed: acts, drugs, materials.
+//! Finding what may be entered while it is being typed: acts, drugs, materials, the clinic's sets.
 
 use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::find_site::{hurts_a_limb, said_with_sites};
+use crate::sets::word_key;
 use crate::wire::*;
 use rosai_catalogue::{ActRow, Article, Ask, Catalogue, Finder, FoundKind, Hit, RowKey, marks_of};
 use rosai_domain::{Day, Facility, fold_width};
@@ -13,6 +14,9 @@ use std::sync::Arc;
 
 /// Most hits a list shows.
 const MOST: usize = 50;
+
+/// How many hits stand before sets of which only a part is typed.
+const QUICK: usize = 3;
 
 /// How many of the newest attendances say what is used here.
 const NEWEST: u32 = 4000;
@@ -102,27 +106,56 @@ impl Desk {
         };
         let groups: Vec<u8> =
             KINDS.iter().filter(|(_, id, _)| ask.kinds.iter().any(|k| k == id)).map(|(k, _, _)| k.group()).collect();
-        let none = !ask.kinds.is_empty() && groups.is_empty();
-        let Some(finding) = self.finding.as_ref().filter(|_| !none) else { return Ok(FoundHits::default()) };
+        let Some(finding) = self.finding.as_ref() else { return Ok(FoundHits::default()) };
+        // Sets alone are asked: no row is looked for.
+        let text = if ask.kinds.is_empty() || !groups.is_empty() { ask.text.as_str() } else { "" };
         let of = |typed| Ask { typed, day, groups: &groups, marks, most: MOST };
-        let mut found = finding.finder.find(of(&ask.text));
+        let mut found = finding.finder.find(of(text));
         let mut sites = Vec::new();
         if found.hits.is_empty()
-            && let Some((said, rest)) = said_with_sites(&ask.text)
+            && let Some((said, rest)) = said_with_sites(text)
         {
             found = finding.finder.find(of(&rest));
             sites = said.into_iter().map(|s| s.ja()).collect();
         }
         let facility = self.clinic()?;
         let catalogue = self.engine.catalogue();
-        let hits = found.hits.iter().filter_map(|hit| shown(catalogue, &facility, hit, day)).collect();
+        let mut hits: Vec<FoundHit> =
+            found.hits.iter().filter_map(|hit| shown(catalogue, &facility, hit, day)).collect();
         let count = |kind: FoundKind| found.totals[usize::from(kind.group())];
         let totals = KINDS.iter().filter(|(kind, ..)| count(*kind) > 0).map(|(kind, id, ja)| FoundTotal {
             kind: (*id).to_owned(),
             ja: (*ja).to_owned(),
             count: count(*kind),
         });
-        Ok(FoundHits { hits, total: found.totals.iter().sum(), totals: totals.collect(), sites })
+        let mut totals: Vec<FoundTotal> = totals.collect();
+        if ask.kinds.is_empty() || ask.kinds.iter().any(|k| k == "set") {
+            let sets = self.set_hits(&ask.text, day, &mut hits)?;
+            totals.extend((sets > 0).then(|| FoundTotal {
+                kind: "set".to_owned(),
+                ja: "セット".to_owned(),
+                count: sets,
+            }));
+        }
+        Ok(FoundHits { hits, total: totals.iter().map(|t| t.count).sum(), totals, sites })
+    }
+
+    /// Puts the clinic's sets among the hits: in front where their abbreviation is typed in full, else in sight but not
+    /// under an Enter too quick. Answers how many there are.
+    fn set_hits(&self, typed: &str, day: Day, hits: &mut Vec<FoundHit>) -> Result<u32, ApiError> {
+        let key = word_key(typed);
+        if key.is_empty() {
+            return Ok(0);
+        }
+        let sets = self.sets_found(typed, day)?;
+        let count = sets.len() as u32;
+        let (whole, others): (Vec<_>, Vec<_>) =
+            sets.into_iter().partition(|s| s.abbreviations.iter().any(|a| word_key(a) == key));
+        let at = hits.len().min(QUICK);
+        hits.splice(at..at, others.into_iter().map(set_hit));
+        hits.splice(0..0, whole.into_iter().map(set_hit));
+        hits.truncate(MOST);
+        Ok(count)
     }
 
     /// What a case's injury is called: its diseases, and 傷病の部位・状態.
@@ -192,6 +225,18 @@ fn act_hit(row: &ActRow, refused: &str) -> FoundHit {
         asks_quantity: !row.unit.is_empty() && &*row.unit != "枚",
         asks_films: &*row.unit == "枚",
         refused: refused.to_owned(),
+        ..FoundHit::default()
+    }
+}
+
+fn set_hit(set: SetHit) -> FoundHit {
+    let holds = set.acts.join("、");
+    FoundHit {
+        kind: "set".to_owned(),
+        code: set.id.to_string(),
+        name: set.name,
+        points: format!("{}件", set.acts.len()),
+        note: if set.said.is_empty() { holds } else { set.said },
         ..FoundHit::default()
     }
 }

@@ -76,9 +76,8 @@ fn kept_files(store: &Store, kind: &str) -> Result<Vec<(u32, MasterFile)>, ApiEr
 }
 
 fn unpacked(store: &Store, id: u32) -> Result<MasterFile, ApiError> {
-    MasterFile::unpack(&store.master_body(id)?).map_err(|_| {
-        ApiError::refused("入れたマスターのファイルが1つ読めません。取り消して、もう一度入れてください。")
-    })
+    MasterFile::unpack(&store.master_body(id)?)
+        .map_err(|_| ApiError::refused("入れたマスターのファイルが1つ読めません。取り消して、もう一度入れてください。"))
 }
 
 impl Desk {
@@ -301,9 +300,11 @@ fn changes(all: &[Change], query: &str) -> MasterChanges {
     let fold = |text: &str| fold_width(text).to_lowercase();
     let query = fold(query);
     let words: Vec<&str> = query.split_whitespace().collect();
-    let holds = |c: &&Change| words.is_empty() || {
-        let text = fold(&format!("{} {}", c.key, c.name));
-        words.iter().all(|w| text.contains(w))
+    let holds = |c: &&Change| {
+        words.is_empty() || {
+            let text = fold(&format!("{} {}", c.key, c.name));
+            words.iter().all(|w| text.contains(w))
+        }
     };
     let found = all.iter().filter(holds).count();
     let first = all.iter().filter(holds).take(MOST).map(|c| MasterChange {

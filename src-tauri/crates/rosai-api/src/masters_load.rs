@@ -56,7 +56,10 @@ impl Uploads {
         let upload = self.get(id)?;
         let first = upload.bytes.is_empty();
         let done = if (upload.bytes.len() + piece.len()) as u64 > upload.size {
-            Err(format!("「{}」が、はじめに言った大きさより長く届きました。ファイルを選び直してください。", upload.name))
+            Err(format!(
+                "「{}」が、はじめに言った大きさより長く届きました。ファイルを選び直してください。",
+                upload.name
+            ))
         } else if first {
             begins_like_a_master(piece).map_err(|refused| refused.sentence)
         } else {
@@ -150,7 +153,8 @@ impl Desk {
     /// Keeps what was read and is no refusal; each file stands whole or not at all.
     pub(crate) fn keep_master(&mut self, actor: &str, ask: MasterUpload) -> Result<MasterKept, ApiError> {
         self.masters_by_administrators(actor)?;
-        let unread = || ApiError::refused("まだ読み取っていないファイルは入れられません。ファイルを選び直してください。");
+        let unread =
+            || ApiError::refused("まだ読み取っていないファイルは入れられません。ファイルを選び直してください。");
         let read = self.uploads.get(ask.id)?.read.take().ok_or_else(unread)?;
         self.uploads.open.remove(&ask.id);
         let mut reports = Vec::new();

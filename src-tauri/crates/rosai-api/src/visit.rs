@@ -143,6 +143,8 @@ impl Desk {
             if d.name.is_empty() && d.since.is_empty() && d.end.is_empty() {
                 continue;
             }
+            let kept = case.diseases.iter().any(|k| (&k.code, &k.modifiers) == (&d.code, &d.modifiers));
+            self.code_messages(&mut d, kept, month, i, &mut messages);
             disease_messages(&d, i, &mut messages);
             diseases.push(d);
         }

@@ -1,6 +1,7 @@
 //! The fee book as the program carries it, and finding in it.
 
 use crate::act::{self, ActRow};
+use crate::diseases::DiseaseBook;
 use crate::entered;
 use crate::item::{self, Against, FeeItem};
 use crate::source::{self, Edition, Source};
@@ -9,7 +10,7 @@ use rosai_domain::{Day, Problem};
 use rosai_masters::Masters;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 macro_rules! embed {
     ($($file:literal),* $(,)?) => { &[$(($file, include_str!(concat!("../../../../assets/fees/", $file)))),*] };
@@ -109,6 +110,8 @@ pub struct Catalogue {
     edition: Edition,
     /// What the clinic loaded; empty without.
     masters: Arc<Masters>,
+    /// Their names of diseases, read when somebody first asks.
+    diseases: Arc<OnceLock<DiseaseBook>>,
 }
 
 impl Catalogue {
@@ -170,7 +173,7 @@ impl Catalogue {
             }
         }
         if problems.is_empty() {
-            Ok(Self { items, acts, order, sources, edition, masters: Arc::default() })
+            Ok(Self { items, acts, order, sources, edition, masters: Arc::default(), diseases: Arc::default() })
         } else {
             Err(problems)
         }
@@ -179,7 +182,13 @@ impl Catalogue {
     /// The book with the masters of the clinic as second supplier of rows.
     pub fn with_masters(mut self, masters: Arc<Masters>) -> Self {
         self.masters = masters;
+        self.diseases = Arc::default();
         self
+    }
+
+    /// Names of diseases of the masters; empty without.
+    pub fn diseases(&self) -> &DiseaseBook {
+        self.diseases.get_or_init(|| DiseaseBook::new(&self.masters))
     }
 
     /// The masters of the clinic; empty without.

@@ -5,8 +5,8 @@
 
 use rosai_api::Door;
 use rosai_domain::Day;
-use std::io::{ErrorKind, Write};
 use std::ffi::OsString;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -2,6 +2,7 @@
 //! yen and points as whole numbers. Not the types of the trade: those refuse what these must be able to carry.
 
 mod close;
+mod diseases;
 mod facility;
 mod find;
 mod intake;
@@ -9,11 +10,13 @@ mod masters;
 mod papers;
 mod rulebook;
 mod session;
+mod sets;
 mod values;
 mod visit;
 mod what_if;
 
 pub use close::*;
+pub use diseases::*;
 pub use facility::*;
 pub use find::*;
 pub use intake::*;
@@ -21,6 +24,7 @@ pub use masters::*;
 pub use papers::*;
 pub use rulebook::*;
 pub use session::*;
+pub use sets::*;
 pub use values::*;
 pub use visit::*;
 pub use what_if::*;

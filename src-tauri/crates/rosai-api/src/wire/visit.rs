@@ -1,6 +1,6 @@
 //! 診療入力.
 
-use super::{FieldMessage, Goto, wire};
+use super::{DiseaseCoding, FieldMessage, Goto, wire};
 
 wire! {
     /// One worker's month.
@@ -95,6 +95,8 @@ wire! {
         form_ja: String,
         /// Diseases.
         diseases: Vec<DiseaseForm>,
+        /// What the masters say of each of them, in the same order; empty while none is loaded.
+        codings: Vec<DiseaseCoding>,
         /// Sites hurt, as typed in the diseases: offered first.
         sites: Vec<String>,
         /// 傷病の経過, 転帰, remarks of the month.
