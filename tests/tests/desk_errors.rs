@@ -100,7 +100,7 @@ fn sensible(command: &str) -> Value {
             json!({ "id": null, "revision": 0, "case": 1, "kind": "absence_certificate", "issued": "R7.10.17",
             "from": "R7.10.3", "to": "R7.10.16", "remove": false })
         }
-        "find_act" => json!({ "text": "創傷", "day": "2025-10-17" }),
+        "find" => json!({ "text": "創傷", "day": "2025-10-17" }),
         "find_site" => json!({ "text": "右", "code": "140000610", "day": "2025-10-17", "case": 1 }),
         "find_disease" => json!({ "text": "右橈骨", "day": "2025-10-17", "case": 1 }),
         "find_modifier" => json!({ "text": "", "day": "2025-10-17", "case": 1 }),

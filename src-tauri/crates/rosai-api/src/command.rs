@@ -95,7 +95,7 @@ commands! {
     remove_paper: RemovePaper => PapersView;
     undo: AskMonth => MonthView;
     redo: AskMonth => MonthView;
-    find_act: FindAct => ActHits;
+    find: Find => FoundHits;
     find_site: FindSite => SiteHits;
     find_disease: FindDisease => DiseaseHits;
     find_modifier: FindModifier => ModifierHits;
@@ -122,6 +122,15 @@ commands! {
     values: Nothing => Values;
     confirm_value: ConfirmValue => ValuesSaved;
     withdraw_value: WithdrawValue => ValuesSaved;
+    masters: Nothing => MastersView;
+    begin_master: BeginMaster => MasterProgress;
+    put_master_chunk: MasterChunk => MasterProgress;
+    read_master: MasterUpload => MasterRead;
+    keep_master: MasterUpload => MasterKept;
+    drop_master: MasterUpload => Nothing;
+    master_report: AskMasterReport => MasterReport;
+    take_back_master: AskMaster => MastersView;
+    put_back_master: AskMaster => MastersView;
     what_if: AskWhatIf => WhatIfView;
     what_if_keys: AskMonth => WhatIfKeys;
     rulebook: Nothing => RuleBook;

@@ -1,6 +1,7 @@
 //! The desk: one opened file, one engine, one calendar. Its commands stand in the modules beside, one file a screen.
 
 use crate::error::{ApiError, Code};
+use crate::masters_load::Uploads;
 use crate::wire::{CreateStore, Nothing, SetCalendar, Staff, Status, Unlock};
 use crate::{VERSION, demo_desk};
 use rosai_catalogue::Catalogue;
@@ -39,8 +40,14 @@ pub struct Desk {
     /// The rules over the book with what the open file's clinic compared with notices.
     pub(crate) engine: Engine,
     /// The book the program carries.
+    pub(crate) carried: Catalogue,
+    /// That book with the masters of the open file.
     pub(crate) book: Catalogue,
+    /// Files of masters on their way in.
+    pub(crate) uploads: Uploads,
     store: Option<Store>,
+    /// What finds acts, drugs and materials; made when it is first needed, and anew after masters were loaded.
+    pub(crate) finding: Option<crate::find::Finding>,
     /// The calendar of the demo clinic, where it is open.
     calendar: Option<Day>,
     /// Why the file could not be opened, where that is no matter of the passphrase.
@@ -59,8 +66,11 @@ impl Desk {
         Ok(Self {
             door,
             engine,
+            carried: book.clone(),
             book,
+            uploads: Uploads::default(),
             store: None,
+            finding: None,
             calendar: None,
             refused: String::new(),
             checked: Checked::default(),
@@ -169,7 +179,7 @@ impl Desk {
         let store = Store::create(&self.door.file(), &one_spelling(&ask.passphrase))
             .map_err(|e| ApiError { place: Some("passphrase".to_owned()), ..self.told(e) })?;
         self.opened(store);
-        self.take_values()?;
+        self.take_masters()?;
         self.status(actor, Nothing {})
     }
 
@@ -179,7 +189,7 @@ impl Desk {
         match Store::open(&self.door.file(), &one_spelling(&ask.passphrase)) {
             Ok(store) => {
                 self.opened(store);
-                if let Err(error) = self.take_values() {
+                if let Err(error) = self.take_masters() {
                     self.leave();
                     return Err(error);
                 }
@@ -231,7 +241,10 @@ impl Desk {
 
     fn leave(&mut self) {
         self.store = None;
-        // What this file's clinic compared is its own.
+        self.finding = None;
+        // What this file's clinic loaded and compared is its own.
+        self.book = self.carried.clone();
+        self.uploads = Uploads::default();
         if let Ok(engine) = Engine::new(self.book.clone()) {
             self.engine = engine;
         }

@@ -386,7 +386,7 @@ pub(crate) fn word<T: serde::Serialize>(value: &T) -> Option<String> {
 }
 
 /// Thousands separators in every number of a text: 1060 → 1,060.
-fn grouped(text: &str) -> String {
+pub(crate) fn grouped(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     for (i, c) in chars.iter().enumerate() {

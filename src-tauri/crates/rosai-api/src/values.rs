@@ -115,7 +115,7 @@ impl Desk {
         Ok(Values { may_confirm: self.is_administrator(actor)?, open: self.open_values()?, confirmed })
     }
 
-    fn is_administrator(&self, actor: &str) -> Result<bool, ApiError> {
+    pub(crate) fn is_administrator(&self, actor: &str) -> Result<bool, ApiError> {
         Ok(self.facility_form()?.staff.iter().any(|s| s.name == actor && s.administrator))
     }
 

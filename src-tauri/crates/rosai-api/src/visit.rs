@@ -65,6 +65,7 @@ impl Desk {
         let row = self.write(actor, &summary, |store, c| {
             store.save_attendance(c, form.id, form.revision, form.case, &form.day, &form.time, &body)
         })?;
+        self.count_use(before.map(|b| b.row.body).as_deref().unwrap_or_default(), &body);
         self.saved(of.row.row.id, month, Some(row.row.id))
     }
 

@@ -196,6 +196,11 @@ impl Catalogue {
         &self.masters
     }
 
+    /// The same masters, to be kept beside what was made of them.
+    pub fn masters_shared(&self) -> &Arc<Masters> {
+        &self.masters
+    }
+
     /// The days the book covers.
     pub fn edition(&self) -> Edition {
         self.edition

@@ -4,20 +4,26 @@
 //! A number without its source does not load.
 
 mod act;
+mod article;
 mod as_on;
 mod book;
 mod change;
 mod diseases;
 mod entered;
+mod finder;
 mod item;
 mod overlay;
+mod search;
 mod source;
 
 pub use act::{ActRow, LimbRule, Step};
+pub use article::Article;
 pub use book::{Catalogue, FeeLine, Missing};
 pub use change::{FeeChange, InForce};
 pub use diseases::{Composed, DiseaseBase, DiseaseBook, DiseaseDoubt, MOST_MODIFIERS, Modifier, UNCODED, site_words};
 pub use entered::Entered;
+pub use finder::{Ask, Entry, Finder, Found, GROUPS, Hit, Said, spelling};
 pub use item::{FeeItem, ItemUnit};
 pub use overlay::Overlay;
+pub use search::{FoundKind, RowKey, marks_of};
 pub use source::{Edition, Source, document_name, document_names};

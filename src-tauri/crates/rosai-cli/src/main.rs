@@ -4,6 +4,7 @@
 mod assess;
 mod fees;
 mod files;
+mod masters;
 
 use clap::{Parser, Subcommand};
 use files::{os_reason, put};
@@ -27,6 +28,11 @@ enum Command {
     Fees {
         #[command(subcommand)]
         command: fees::Fees,
+    },
+    /// 公式マスター：読み込み、一覧、さがす、何が変わったか。
+    Masters {
+        #[command(subcommand)]
+        command: masters::Masters,
     },
     /// 見本の診療所の2025年10月を計算し、書類を書き出します。
     Demo {
@@ -64,6 +70,7 @@ fn run(command: Command) -> Result<ExitCode, Refusal> {
     match command {
         Command::Assess(ask) => assess::run(&ask),
         Command::Fees { command } => fees::run(&command),
+        Command::Masters { command } => masters::run(&command),
         Command::Demo { out } => write_demo(&out),
     }
 }

@@ -5,6 +5,7 @@
 
 use rosai_api::Door;
 use rosai_domain::Day;
+use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,9 +14,28 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const JAPAN: i64 = 9 * 3600;
 const SECONDS_A_DAY: i64 = 86_400;
 
+/// Name of the clinic's file in its folder.
+const FILE: &str = "rosai-desk.db";
+/// The program's name among the folders of a person (`identifier` of `tauri.conf.json`).
+const IDENTIFIER: &str = "jp.rosaidesk.desk";
+
+/// Where the window keeps the clinic's file on this machine; none where the system names no folder for it.
+pub fn usual_file() -> Option<PathBuf> {
+    let of = |name: &str| std::env::var_os(name).filter(|v: &OsString| !v.is_empty()).map(PathBuf::from);
+    let home = if cfg!(windows) {
+        of("APPDATA")?
+    } else if cfg!(target_os = "macos") {
+        of("HOME")?.join("Library/Application Support")
+    } else {
+        of("XDG_DATA_HOME").filter(|p| p.is_absolute()).or_else(|| Some(of("HOME")?.join(".local/share")))?
+    };
+    Some(home.join(IDENTIFIER).join(FILE))
+}
+
 /// A door to this machine.
 pub struct Machine {
     home: PathBuf,
+    file: PathBuf,
     papers: PathBuf,
     calendar: Option<Day>,
 }
@@ -23,7 +43,13 @@ pub struct Machine {
 impl Machine {
     /// A door to the file in `home`; papers go to `papers`. `calendar` makes every day that day, for tests and teaching.
     pub fn new(home: PathBuf, papers: PathBuf, calendar: Option<Day>) -> Self {
-        Self { home, papers, calendar }
+        Self { file: home.join(FILE), home, papers, calendar }
+    }
+
+    /// A door to this file of records, for the shell; log and papers go beside it.
+    pub fn of_file(file: PathBuf) -> Self {
+        let home = file.parent().map(Path::to_owned).unwrap_or_default();
+        Self { papers: home.clone(), home, file, calendar: None }
     }
 }
 
@@ -46,7 +72,7 @@ impl Door for Machine {
     }
 
     fn file(&self) -> PathBuf {
-        self.home.join("rosai-desk.db")
+        self.file.clone()
     }
 
     fn has_file(&self) -> bool {
@@ -106,6 +132,16 @@ mod tests {
         assert!(now.ends_with("+09:00") && now.len() == 25, "{now}");
         let fixed = Machine::new(PathBuf::new(), PathBuf::new(), Day::new(2025, 10, 17));
         assert!(fixed.now().starts_with("2025-10-17T"));
+    }
+
+    #[test]
+    fn the_shell_finds_the_file_of_the_window() {
+        let path = usual_file().expect("this machine names a folder");
+        assert!(path.ends_with("jp.rosaidesk.desk/rosai-desk.db"), "{}", path.display());
+        let conf = include_str!("../../../tauri.conf.json");
+        assert!(conf.contains(&format!("\"identifier\": \"{IDENTIFIER}\"")), "the window's own name");
+        let door = Machine::of_file(PathBuf::from("/a/b/clinic.db"));
+        assert_eq!((door.file(), door.usual_folder()), (PathBuf::from("/a/b/clinic.db"), PathBuf::from("/a/b")));
     }
 
     #[test]

@@ -41,6 +41,39 @@ impl Row {
     pub fn columns(&self) -> Vec<&str> {
         self.0.split(BETWEEN).collect()
     }
+
+    /// This row with the filled columns of a sparse one laid over it. 変更区分 goes with it; an empty column changes
+    /// nothing (masters.md §2).
+    pub(crate) fn overlaid(&self, sparse: &Row) -> Row {
+        let (own, over) = (self.columns(), sparse.columns());
+        Row::new((0..own.len().max(over.len())).map(|n| {
+            let new = over.get(n).copied().unwrap_or_default();
+            if new.is_empty() { own.get(n).copied().unwrap_or_default() } else { new }
+        }))
+    }
+
+    /// This row with the columns that are other in `after` than in `before`, where it has them as `before`.
+    pub(crate) fn mended(&self, before: &Row, after: &Row) -> Row {
+        let (own, before, after) = (self.columns(), before.columns(), after.columns());
+        let at = |fields: &[&'_ str], n: usize| fields.get(n).map_or_else(String::new, |f| (*f).to_owned());
+        let fields: Vec<String> = (0..own.len().max(after.len()))
+            .map(|n| {
+                let (mine, old, new) = (at(&own, n), at(&before, n), at(&after, n));
+                if mine == old { new } else { mine }
+            })
+            .collect();
+        Row::new(fields.iter().map(String::as_str))
+    }
+
+    /// This row with another value in one column.
+    pub(crate) fn with(&self, number: usize, value: &str) -> Row {
+        let mut fields = self.columns();
+        fields.resize(fields.len().max(number), "");
+        if let Some(field) = fields.get_mut(number - 1) {
+            *field = value;
+        }
+        Row::new(fields)
+    }
 }
 
 #[cfg(test)]

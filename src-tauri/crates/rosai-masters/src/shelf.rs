@@ -31,6 +31,11 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// A shelf of these keys, each with its versions in order of their days.
+    pub(crate) fn of(entries: impl IntoIterator<Item = (Box<str>, Vec<Version>)>) -> Self {
+        Self { entries: entries.into_iter().collect() }
+    }
+
     /// Puts the versions of a key, in order of their days, in the place of what stood there.
     pub fn put(&mut self, key: &str, versions: Vec<Version>) {
         if versions.is_empty() {

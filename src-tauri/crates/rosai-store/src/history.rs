@@ -1,7 +1,7 @@
 //! The history: every write with the row as it was, chained so that nothing can be taken out or changed unseen.
 
 use crate::error::Result;
-use crate::migrate::VERSION;
+use crate::migrate::SHAPE;
 use crate::open::Store;
 use crate::table::Table;
 use crate::write::{list, one};
@@ -18,7 +18,7 @@ pub struct HistoryRow {
     pub at: String,
     /// Who.
     pub actor: String,
-    /// `change`, `undo`, `redo`, `finalize`, `lift`, `state`.
+    /// `change`, `undo`, `redo`, `finalize`, `lift`, `state`; of a master file `load`, `take_back`, `put_back`.
     pub kind: String,
     /// Name of the table.
     pub entity: String,
@@ -74,7 +74,7 @@ pub(crate) fn add(conn: &Connection, entry: &Entry<'_>) -> Result<()> {
             undoes: entry.undoes,
             summary: entry.summary.to_owned(),
         },
-        shape: VERSION,
+        shape: SHAPE,
         after: Sha256::digest(entry.after).to_vec(),
         hash: Vec::new(),
     };
@@ -212,7 +212,7 @@ pub(crate) fn first_bad(conn: &Connection) -> Result<Option<i64>> {
     for ((entity, entity_id), (id, after, shape)) in newest {
         let Some(table) = Table::named(&entity) else { return Ok(Some(id)) };
         let now = table.stored(conn, entity_id)?.map(|s| table.snapshot(entity_id, s.deleted, &s.values));
-        let stands = now.is_some_and(|now| shape != VERSION || Sha256::digest(now).as_slice() == after.as_slice());
+        let stands = now.is_some_and(|now| shape != SHAPE || Sha256::digest(now).as_slice() == after.as_slice());
         if !stands && bad.is_none_or(|b| id < b) {
             bad = Some(id);
         }

@@ -2,7 +2,7 @@
 
 use crate::file::{Head, beside, look};
 use crate::key::SALT;
-use crate::migrate::{MIGRATIONS, VERSION};
+use crate::migrate::MIGRATIONS;
 use crate::open::checked_at_once;
 use crate::{Change, Store, StoreError};
 use std::path::{Path, PathBuf};
@@ -20,15 +20,17 @@ fn setting(path: &Path, steps: &[&str]) -> Option<String> {
     Store::open_with(path, PASSPHRASE, steps).expect("opens").setting("paper").expect("read")
 }
 
+/// The steps of the first version.
+const V1: &[&str] = &[MIGRATIONS[0]];
+
 /// A file of version 1 with one setting, closed.
 fn version_1(path: &Path) {
-    let mut store = Store::create(path, PASSPHRASE).expect("made");
+    let mut store = Store::create_with(path, PASSPHRASE, V1).expect("made");
     store.save_setting(&C, "paper", "[1]").expect("saved");
 }
 
 #[test]
 fn a_migration_keeps_the_rows_and_a_copy_of_the_file() {
-    assert_eq!(VERSION, 1, "the next migration comes with a file of the version before in the tests");
     let (_folder, path) = place();
     version_1(&path);
     let step = "ALTER TABLE setting ADD COLUMN note TEXT NOT NULL DEFAULT 'new'; CREATE TABLE extra (a) STRICT;";
@@ -38,16 +40,16 @@ fn a_migration_keeps_the_rows_and_a_copy_of_the_file() {
     // A step that fails leaves the steps before it, and the copy; the file still opens.
     let failing = Store::open_with(&path, PASSPHRASE, &wrong).expect_err("a STRICT table needs types");
     assert!(matches!(failing, StoreError::Other(_)), "{failing:?}");
-    assert_eq!(setting(&path, MIGRATIONS).as_deref(), Some("[1]"));
+    assert_eq!(setting(&path, V1).as_deref(), Some("[1]"));
 
     assert_eq!(setting(&path, &two).as_deref(), Some("[1]"));
     let copy = path.with_file_name("clinic.rosai.before-v2.bak");
-    assert_eq!(setting(&copy, MIGRATIONS).as_deref(), Some("[1]"), "the copy is of the version before");
+    assert_eq!(setting(&copy, V1).as_deref(), Some("[1]"), "the copy is of the version before");
     // It was done once, and our older program now refuses.
     std::fs::remove_file(&copy).expect("removed");
     assert_eq!(setting(&path, &two).as_deref(), Some("[1]"));
     assert!(!copy.exists());
-    let older = Store::open(&path, PASSPHRASE).expect_err("newer");
+    let older = Store::open_with(&path, PASSPHRASE, V1).expect_err("newer");
     assert!(matches!(older, StoreError::Newer { found: 2, known: 1 }), "{older:?}");
 }
 
@@ -57,7 +59,7 @@ fn a_migration_is_whole_or_not_at_all() {
     version_1(&path);
     let broken = [MIGRATIONS[0], "CREATE TABLE extra (a INTEGER) STRICT; DROP TABLE nowhere;"];
     assert!(Store::open_with(&path, PASSPHRASE, &broken).is_err());
-    let store = Store::open(&path, PASSPHRASE).expect("still version 1");
+    let store = Store::open_with(&path, PASSPHRASE, V1).expect("still version 1");
     let extra: u32 = store
         .conn
         .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'", [], |r| r.get(0))
@@ -69,7 +71,70 @@ fn a_migration_is_whole_or_not_at_all() {
         "INSERT INTO injury_case (revision, worker_id, number_key, injured_on, body) VALUES (1, 9, '', '', '{}');";
     let error = Store::open_with(&path, PASSPHRASE, &[MIGRATIONS[0], orphan]).expect_err("refused");
     assert!(error.detail().is_some_and(|d| d.contains("point nowhere")), "{error:?}");
-    drop(Store::open(&path, PASSPHRASE).expect("still version 1"));
+    drop(Store::open_with(&path, PASSPHRASE, V1).expect("still version 1"));
+}
+
+/// The first version's file becomes the second's: what stood there is there, its history holds, and masters go in.
+#[test]
+fn a_file_of_version_1_takes_masters() {
+    assert_eq!(MIGRATIONS.len(), 2, "the next migration comes with a file of the version before in the tests");
+    let (_folder, path) = place();
+    version_1(&path);
+    let mut store = Store::open(&path, PASSPHRASE).expect("opens");
+    assert_eq!(store.setting("paper").expect("read").as_deref(), Some("[1]"));
+    assert_eq!(setting(&path.with_file_name("clinic.rosai.before-v2.bak"), V1).as_deref(), Some("[1]"));
+    store.load_master(&C, master(b"a"), Some(&shelf(b"shelf"))).expect("loaded");
+    store.save_setting(&C, "paper", "[2]").expect("saved");
+    assert_eq!(store.verify_history().expect("read"), None);
+    // A row of the older version is still looked at, not only the chain.
+    store.conn.execute_batch("UPDATE setting SET body = '[3]'").expect("written past the history");
+    assert_eq!(store.verify_history().expect("read"), Some(3));
+}
+
+fn shelf(body: &[u8]) -> crate::MasterShelf {
+    crate::MasterShelf { body: body.to_vec(), note: "{}".to_owned() }
+}
+
+fn master(body: &[u8]) -> crate::MasterFileWrite {
+    crate::MasterFileWrite {
+        kind: "S".to_owned(),
+        edition: "2024-06-01".to_owned(),
+        whole: true,
+        name: "s_ALL20240531.csv".to_owned(),
+        sha256: "ab".to_owned(),
+        rows: 1,
+        summary: "{}".to_owned(),
+        body: body.to_vec(),
+    }
+}
+
+/// The disk fills up while the shelf is written: neither the file nor the shelf is there, the old shelf stays.
+#[test]
+fn a_load_that_fails_in_the_middle_leaves_the_old_shelf() {
+    let (_folder, path) = place();
+    let mut store = Store::create(&path, PASSPHRASE).expect("made");
+    let first = store.load_master(&C, master(b"a"), Some(&shelf(b"old"))).expect("loaded");
+    let pages: u32 = store.conn.query_row("PRAGMA page_count", [], |r| r.get(0)).expect("read");
+    let next = crate::MasterFileWrite { sha256: "cd".to_owned(), ..master(&[7; 20_000]) };
+    let old = vec![("S".to_owned(), shelf(b"old"))];
+    // Room for the file but not for its shelf.
+    for (room, what) in [(0, "nothing"), (8, "the file")] {
+        store
+            .conn
+            .query_row(&format!("PRAGMA max_page_count = {}", pages + room), [], |r| r.get::<_, u32>(0))
+            .expect("set");
+        let error = store.load_master(&C, next.clone(), Some(&shelf(&[9; 200_000]))).expect_err("full");
+        assert!(matches!(error, StoreError::DiskFull), "{what}: {error:?}");
+        assert_eq!(store.master_files().expect("read"), std::slice::from_ref(&first), "{what}");
+        assert_eq!(store.master_shelves().expect("read"), old, "{what}");
+        let error = store.take_back_master(&C, first.id, Some(&shelf(&[9; 200_000]))).expect_err("full");
+        assert!(matches!(error, StoreError::DiskFull), "{what}: {error:?}");
+        assert!(!store.master_files().expect("read")[0].taken_back, "{what}");
+        assert_eq!(store.history(None, 10).expect("read").len(), 1, "{what}");
+    }
+    store.conn.query_row("PRAGMA max_page_count = 1000000", [], |r| r.get::<_, u32>(0)).expect("set");
+    store.load_master(&C, next, Some(&shelf(&[9; 200_000]))).expect("there is room again");
+    assert_eq!(store.verify_history().expect("read"), None);
 }
 
 /// SQLite's own limit stands in for the disk; `tests/disk.rs` fills a real one.

@@ -18,6 +18,7 @@ mod history;
 #[cfg(test)]
 mod inside;
 mod key;
+mod master;
 mod migrate;
 mod month;
 mod open;
@@ -33,6 +34,7 @@ pub use check::{CheckReport, Checker};
 pub use error::{Result, StoreError};
 pub use history::HistoryRow;
 pub use key::{Key, SHORTEST_PASSPHRASE};
+pub use master::{MasterFileRow, MasterFileWrite, MasterShelf};
 pub use open::Store;
 pub use rows::{
     AnswerRow, AttendanceRow, CaseRow, CaseWrite, Change, DocumentRow, EmployerWrite, FinalizeWrite, Intake, IntakeIds,

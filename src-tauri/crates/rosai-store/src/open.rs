@@ -36,6 +36,10 @@ impl Store {
     /// [`StoreError::ShortPassphrase`], [`StoreError::NoFolder`], [`StoreError::AlreadyExists`],
     /// [`StoreError::AlreadyOpen`], [`StoreError::ReadOnly`], [`StoreError::DiskFull`]: there is no new file then.
     pub fn create(path: &Path, passphrase: &str) -> Result<Store> {
+        Store::create_with(path, passphrase, MIGRATIONS)
+    }
+
+    pub(crate) fn create_with(path: &Path, passphrase: &str, steps: &[&str]) -> Result<Store> {
         if passphrase.chars().count() < SHORTEST_PASSPHRASE {
             return Err(StoreError::ShortPassphrase);
         }
@@ -56,14 +60,14 @@ impl Store {
         // Made beside and then put in its place: a file with this name is always whole.
         let new = beside(path, ".new");
         discard(&new);
-        let made = make(&new, &key).and_then(|()| file::assert_encrypted(&new, &salt));
+        let made = make(&new, &key, steps).and_then(|()| file::assert_encrypted(&new, &salt));
         if let Err(error) = made.and_then(|()| file::put_in_place(&new, path)) {
             discard(&new);
             return Err(error);
         }
         let path = std::fs::canonicalize(path)?;
         let head = file::look(&path)?;
-        Store::with(path, key, lock, MIGRATIONS, &head)
+        Store::with(path, key, lock, steps, &head)
     }
 
     /// Opens a file: looks whether it is ours and whole, and brings it up to this version, with a copy of the older
@@ -141,11 +145,11 @@ pub(crate) fn checked_at_once(head: &Head, is_older: bool) -> bool {
 }
 
 /// A new file with all tables, closed again.
-fn make(path: &Path, key: &Key) -> Result<()> {
+fn make(path: &Path, key: &Key, steps: &[&str]) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut conn = file::connect(path, key, flags)?;
     conn.pragma_update(None, "foreign_keys", false)?;
-    migrate::migrate(&mut conn, MIGRATIONS)?;
+    migrate::migrate(&mut conn, steps)?;
     conn.close().map_err(|(_, error)| error.into())
 }
 

@@ -49,7 +49,13 @@ pub(crate) static STATEMENT: Table = Table {
     digested: Some("json"),
 };
 
-static ALL: [&Table; 10] = [
+pub(crate) static MASTER_FILE: Table = Table {
+    name: "master_file",
+    columns: &["kind", "edition", "whole", "name", "sha256", "rows", "loaded_by", "loaded_at", "summary", "body"],
+    digested: Some("body"),
+};
+
+static ALL: [&Table; 11] = [
     &FACILITY,
     &EMPLOYER,
     &WORKER,
@@ -60,6 +66,7 @@ static ALL: [&Table; 10] = [
     &ISSUED_DOCUMENT,
     &SETTING,
     &STATEMENT,
+    &MASTER_FILE,
 ];
 
 /// A row as it stands: `values` in the order of the table's columns.

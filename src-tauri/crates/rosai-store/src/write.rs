@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
         }
         let sets: Vec<String> = table.columns.iter().enumerate().map(|(i, c)| format!("{c} = ?{}", i + 4)).collect();
         let sql = format!("UPDATE {} SET revision = ?2, deleted = ?3, {} WHERE id = ?1", table.name, sets.join(", "));
-        // A statement keeps its number: it says which of the month's statements it is.
+        // A statement keeps its number: it says which of the month's statements it is. A master file has but one.
         let revision = if table.digested.is_some() { now.revision } else { now.revision + 1 };
         let head = [Value::from(id), Value::from(revision), Value::from(deleted)];
         self.tx.prepare_cached(&sql)?.execute(params_from_iter(head.iter().chain(values)))?;

@@ -10,11 +10,15 @@ export const SECTIONS = [
   { id: "history", ja: "変更の記録" },
   { id: "calendar", ja: "見本の日付" },
   { id: "values", ja: "値の照合" },
+  { id: "masters", ja: "マスター" },
 ] as const;
 
-/** `Ctrl+1` …, the tenth `Ctrl+0`; each keeps its own where one before it is not there. */
+/** Those behind the tenth have a letter. */
+const LETTERS: Partial<Record<SectionId, string>> = { masters: "Ctrl+M" };
+
+/** `Ctrl+1` …, the tenth `Ctrl+0`, then letters; each keeps its own where one before it is not there. */
 export function keyOfSection(id: SectionId): string {
-  return `Ctrl+${(SECTIONS.findIndex((s) => s.id === id) + 1) % 10}`;
+  return LETTERS[id] ?? `Ctrl+${(SECTIONS.findIndex((s) => s.id === id) + 1) % 10}`;
 }
 
 export type SectionId = (typeof SECTIONS)[number]["id"];

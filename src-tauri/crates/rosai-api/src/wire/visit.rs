@@ -453,52 +453,6 @@ wire! {
         by: String,
     }
 
-    /// Finds acts.
-    pub struct FindAct {
-        /// Kana, kanji fragment, 区分番号 or code.
-        text: String,
-        /// Day of treatment.
-        day: String,
-    }
-
-    /// Acts found.
-    pub struct ActHits {
-        /// At most 50.
-        hits: Vec<ActHit>,
-        /// How many there are in all.
-        total: u32,
-    }
-
-    /// One act and what it asks.
-    pub struct ActHit {
-        /// 診療行為コード.
-        code: String,
-        /// 区分番号.
-        kubun: String,
-        /// Name.
-        name: String,
-        /// Kana.
-        kana: String,
-        /// 診療識別.
-        class: u32,
-        /// `52点`, `10％`.
-        points: String,
-        /// Unit of the quantity.
-        unit: String,
-        /// A site is asked.
-        asks_site: bool,
-        /// Area is asked.
-        asks_area: bool,
-        /// Length is asked.
-        asks_length: bool,
-        /// A quantity is asked.
-        asks_quantity: bool,
-        /// Films are asked.
-        asks_films: bool,
-        /// Why it cannot be charged here, or empty (届出 missing).
-        refused: String,
-    }
-
     /// Finds sites.
     pub struct FindSite {
         /// みぎてゆび2, 右前腕.
