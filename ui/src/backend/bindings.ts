@@ -56,6 +56,15 @@ export interface Commands {
   values: [Nothing, Values];
   confirm_value: [ConfirmValue, ValuesSaved];
   withdraw_value: [WithdrawValue, ValuesSaved];
+  masters: [Nothing, MastersView];
+  begin_master: [BeginMaster, MasterProgress];
+  put_master_chunk: [MasterChunk, MasterProgress];
+  read_master: [MasterUpload, MasterRead];
+  keep_master: [MasterUpload, MasterKept];
+  drop_master: [MasterUpload, Nothing];
+  master_report: [AskMasterReport, MasterReport];
+  take_back_master: [AskMaster, MastersView];
+  put_back_master: [AskMaster, MastersView];
   what_if: [AskWhatIf, WhatIfView];
   what_if_keys: [AskMonth, WhatIfKeys];
   rulebook: [Nothing, RuleBook];
@@ -277,6 +286,20 @@ day: string,
  * A day to copy from; empty: the last.
  */
 from: string, };
+export type AskMaster = { 
+/**
+ * Its id.
+ */
+file: number, };
+export type AskMasterReport = { 
+/**
+ * Id of the loaded file.
+ */
+file: number, 
+/**
+ * Words that a code's key or name must hold; empty: every code.
+ */
+query: string, };
 export type AskMonth = { 
 /**
  * The worker.
@@ -450,6 +473,15 @@ points: number,
  * Yen of the day beside the points.
  */
 yen: number, };
+export type BeginMaster = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many bytes it has.
+ */
+size: number, };
 export type BundleView = { 
 /**
  * Place in the list, from 0.
@@ -1577,6 +1609,280 @@ day: string,
  * Who vouched, where somebody did.
  */
 vouched_by: string, };
+export type MasterChange = { 
+/**
+ * The code.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * From which day, for people.
+ */
+from_ja: string, 
+/**
+ * Its last day, for people; empty where it goes on.
+ */
+to_ja: string, 
+/**
+ * Column by column what was and what is.
+ */
+columns: Array<MasterColumn>, };
+export type MasterChanges = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first 500 that hold what was looked for.
+ */
+first: Array<MasterChange>, 
+/**
+ * How many hold it.
+ */
+found: number, };
+export type MasterChunk = { 
+/**
+ * Id of the sending.
+ */
+id: number, 
+/**
+ * The bytes, base64; at most 1 MB of them.
+ */
+base64: string, };
+export type MasterColumn = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What stood there.
+ */
+before: string, 
+/**
+ * What stands there.
+ */
+after: string, };
+export type MasterDifference = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * From which day, for people.
+ */
+day_ja: string, 
+/**
+ * What the fee book says.
+ */
+ours: string, 
+/**
+ * What the master says; it is computed with.
+ */
+masters: string, };
+export type MasterFileView = { 
+/**
+ * Its id.
+ */
+file: number, 
+/**
+ * Short name of its kind.
+ */
+kind: string, 
+/**
+ * 医科診療行為マスター 全件 令和6年5月31日版.
+ */
+title: string, 
+/**
+ * Day of its edition.
+ */
+edition: string, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * How many rows it has.
+ */
+rows: number, 
+/**
+ * What was said of it when it was loaded: 新しい10,133 変わった0 終わった0.
+ */
+said: string, 
+/**
+ * Who loaded it.
+ */
+by: string, 
+/**
+ * When, for people.
+ */
+at_ja: string, 
+/**
+ * It was taken back and counts no longer.
+ */
+taken_back: boolean, };
+export type MasterKept = { 
+/**
+ * Of every master file in it what it changed.
+ */
+reports: Array<MasterReport>, 
+/**
+ * All masters as they stand now.
+ */
+masters: MastersView, };
+export type MasterKindView = { 
+/**
+ * Short name: `S`, `E03-1`.
+ */
+id: string, 
+/**
+ * 医科診療行為マスター.
+ */
+ja: string, 
+/**
+ * Codes in all.
+ */
+codes: number, 
+/**
+ * Codes in force today.
+ */
+in_force: number, 
+/**
+ * Day of the newest edition, for people; empty where none is loaded.
+ */
+newest_ja: string, 
+/**
+ * Files that count.
+ */
+files: number, };
+export type MasterMember = { 
+/**
+ * Name of the file, or of the file in the zip.
+ */
+name: string, 
+/**
+ * `ready` (can be kept), `same` (is there already), `waits` (another master has to be there first), `refused`.
+ */
+state: string, 
+/**
+ * One sentence: what it is, or why not.
+ */
+message: string, 
+/**
+ * 医科診療行為マスター 全件 令和6年5月31日版; empty where it is none.
+ */
+title: string, 
+/**
+ * How many rows it has.
+ */
+rows: number, 
+/**
+ * Rows that were refused, the first hundred.
+ */
+rejected: Array<RejectedRow>, 
+/**
+ * How many were refused.
+ */
+rejected_total: number, };
+export type MasterProgress = { 
+/**
+ * Id of the sending.
+ */
+id: number, 
+/**
+ * Bytes that came.
+ */
+received: number, 
+/**
+ * Bytes there are.
+ */
+size: number, };
+export type MasterRead = { 
+/**
+ * Id of the sending.
+ */
+id: number, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * The file itself, or what lies in the zip.
+ */
+members: Array<MasterMember>, };
+export type MasterReport = { 
+/**
+ * Id of the loaded file.
+ */
+file: number, 
+/**
+ * 医科診療行為マスター 全件 令和6年5月31日版.
+ */
+title: string, 
+/**
+ * One sentence with the counts.
+ */
+message: string, 
+/**
+ * Codes in all since then.
+ */
+codes: number, 
+/**
+ * Codes in force on the day of the edition.
+ */
+in_force: number, 
+/**
+ * Codes that were not there before.
+ */
+new: MasterChanges, 
+/**
+ * Codes that mean something else from a day on.
+ */
+changed: MasterChanges, 
+/**
+ * Codes that end.
+ */
+ended: MasterChanges, 
+/**
+ * Codes taken out as if they had never been.
+ */
+withdrawn: MasterChanges, };
+export type MasterUpload = { 
+/**
+ * Id of the sending.
+ */
+id: number, };
+export type MastersView = { 
+/**
+ * Whether the actor may load and take back (administrators).
+ */
+may_load: boolean, 
+/**
+ * Every kind there is, loaded or not.
+ */
+kinds: Array<MasterKindView>, 
+/**
+ * Every file that was loaded, the newest first; those taken back too.
+ */
+files: Array<MasterFileView>, 
+/**
+ * Rows of updates whose whole file is not there yet.
+ */
+waiting: Array<WaitingRows>, 
+/**
+ * Where the fee book of the program and the masters say different things, the first 500.
+ */
+differences: Array<MasterDifference>, 
+/**
+ * How many differences there are.
+ */
+differences_total: number, };
 export type MonthRecordForm = { 
 /**
  * Revision; 0: not there yet.
@@ -2057,6 +2363,19 @@ dx: number,
  * Down in 0.1 mm, −100 … 100.
  */
 dy: number, };
+export type RejectedRow = { 
+/**
+ * Its line in the file, from 1.
+ */
+line: number, 
+/**
+ * The column (項番), from 1; 0 where it is the line as a whole.
+ */
+column: number, 
+/**
+ * Why, one sentence.
+ */
+reason: string, };
 export type RemoveAttendance = { 
 /**
  * The attendance.
@@ -2557,6 +2876,23 @@ values: Values,
  * 確定 statements whose figures the value would change: they stay as they are.
  */
 affected: Array<AffectedStatement>, };
+export type WaitingRows = { 
+/**
+ * 医薬品マスター.
+ */
+kind_ja: string, 
+/**
+ * Day of the edition of the update, for people.
+ */
+edition_ja: string, 
+/**
+ * How many.
+ */
+total: number, 
+/**
+ * The first codes.
+ */
+keys: Array<string>, };
 export type WhatIfChange = { 
 /**
  * `site`, `form`, `date`, `time`, `consultation`, `notice`, `tax`, `edition`, `answer`.
