@@ -20,7 +20,9 @@ pub use act::{ActRow, LimbRule, Step};
 pub use article::Article;
 pub use book::{Catalogue, FeeLine, Missing};
 pub use change::{FeeChange, InForce};
-pub use diseases::{Composed, DiseaseBase, DiseaseBook, DiseaseDoubt, MOST_MODIFIERS, Modifier, UNCODED, site_words};
+pub use diseases::{
+    Composed, DiseaseBase, DiseaseBook, DiseaseDoubt, MOST_MODIFIERS, Modifier, UNCODED, same_name, site_words,
+};
 pub use entered::Entered;
 pub use finder::{Ask, Entry, Finder, Found, GROUPS, Hit, Said, spelling};
 pub use item::{FeeItem, ItemUnit};
