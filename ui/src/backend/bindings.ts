@@ -42,6 +42,17 @@ export interface Commands {
   redo: [AskMonth, MonthView];
   find: [Find, FoundHits];
   find_site: [FindSite, SiteHits];
+  find_disease: [FindDisease, DiseaseHits];
+  find_modifier: [FindModifier, ModifierHits];
+  compose_disease: [ComposeDisease, DiseaseHit];
+  sets: [Nothing, SetsView];
+  save_sets: [SaveSets, SetsSaved];
+  find_sets: [FindSets, SetHits];
+  set_of_acts: [SetOfActs, SetForm];
+  open_set: [OpenSet, OpenedSet];
+  apply_set: [ApplySet, AppliedSet];
+  export_sets: [Nothing, Written];
+  import_sets: [ImportSets, SetsImported];
   close: [AskClose, CloseView];
   finalize: [Finalize, CloseView];
   lift: [Lift, CloseView];
@@ -56,6 +67,15 @@ export interface Commands {
   values: [Nothing, Values];
   confirm_value: [ConfirmValue, ValuesSaved];
   withdraw_value: [WithdrawValue, ValuesSaved];
+  masters: [Nothing, MastersView];
+  begin_master: [BeginMaster, MasterProgress];
+  put_master_chunk: [MasterChunk, MasterProgress];
+  read_master: [MasterUpload, MasterRead];
+  keep_master: [MasterUpload, MasterKept];
+  drop_master: [MasterUpload, Nothing];
+  master_report: [AskMasterReport, MasterReport];
+  take_back_master: [AskMaster, MastersView];
+  put_back_master: [AskMaster, MastersView];
   what_if: [AskWhatIf, WhatIfView];
   what_if_keys: [AskMonth, WhatIfKeys];
   rulebook: [Nothing, RuleBook];
@@ -190,6 +210,32 @@ message: string,
  * Field or place, where there is one.
  */
 place: string | null, };
+export type AppliedSet = { 
+/**
+ * The acts; empty where an answer cannot be read.
+ */
+acts: Array<ActForm>, 
+/**
+ * What cannot be read, by the field of [`SetAsk`].
+ */
+messages: Array<FieldMessage>, 
+/**
+ * Acts that were left out, and why.
+ */
+said: Array<string>, };
+export type ApplySet = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The answers.
+ */
+answers: Array<SetAnswer>, };
 export type Arrived = { 
 /**
  * The attendance.
@@ -277,6 +323,20 @@ day: string,
  * A day to copy from; empty: the last.
  */
 from: string, };
+export type AskMaster = { 
+/**
+ * Its id.
+ */
+file: number, };
+export type AskMasterReport = { 
+/**
+ * Id of the loaded file.
+ */
+file: number, 
+/**
+ * Words that a code's key or name must hold; empty: every code.
+ */
+query: string, };
 export type AskMonth = { 
 /**
  * The worker.
@@ -450,6 +510,15 @@ points: number,
  * Yen of the day beside the points.
  */
 yen: number, };
+export type BeginMaster = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many bytes it has.
+ */
+size: number, };
 export type BundleView = { 
 /**
  * Place in the list, from 0.
@@ -554,6 +623,10 @@ form_ja: string,
  * Diseases.
  */
 diseases: Array<DiseaseForm>, 
+/**
+ * What the masters say of each of them, in the same order; empty while none is loaded.
+ */
+codings: Array<DiseaseCoding>, 
 /**
  * Sites hurt, as typed in the diseases: offered first.
  */
@@ -660,6 +733,19 @@ code: string,
  * What its pattern asks for, as typed.
  */
 said: string, };
+export type ComposeDisease = { 
+/**
+ * 傷病名コード.
+ */
+code: string, 
+/**
+ * 修飾語コード, in the order typed.
+ */
+modifiers: Array<string>, 
+/**
+ * The day.
+ */
+day: string, };
 export type ConfirmValue = { 
 /**
  * Item id, or code of an act.
@@ -760,6 +846,19 @@ from: string,
  * Value.
  */
 value: string, };
+export type DiseaseCoding = { 
+/**
+ * Its parts, where it has a code: 左, 示指挫創.
+ */
+parts: Array<string>, 
+/**
+ * What to look at, in sentences.
+ */
+sentences: Array<string>, 
+/**
+ * The code offered for it: the typed name recognised, or what came after an ended code.
+ */
+proposed: DiseaseHit | null, };
 export type DiseaseForm = { 
 /**
  * The doctor's name with side and site.
@@ -793,6 +892,44 @@ end: string,
  * Whether it stands on a claim already, so that it cannot vanish.
  */
 claimed: boolean, };
+export type DiseaseHit = { 
+/**
+ * 傷病名コード.
+ */
+code: string, 
+/**
+ * 修飾語コード: prefixes in order, then suffixes in order.
+ */
+modifiers: Array<string>, 
+/**
+ * Prefixes, name, suffixes: as it stands on the claim.
+ */
+name: string, 
+/**
+ * The same in its parts.
+ */
+parts: Array<string>, 
+/**
+ * What to look at (単独使用禁止 …), or empty.
+ */
+said: string, 
+/**
+ * Why it may not be taken, or empty.
+ */
+refused: string, };
+export type DiseaseHits = { 
+/**
+ * Whether the 傷病名 master is loaded; without it names are written out.
+ */
+loaded: boolean, 
+/**
+ * At most 50.
+ */
+hits: Array<DiseaseHit>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
 export type Draft = { 
 /**
  * JSON of the screen.
@@ -1009,16 +1146,51 @@ case: number | null,
  * `act`, `drug`, `material`, `set`; empty: all.
  */
 kinds: Array<string>, };
+export type FindDisease = { 
+/**
+ * みぎとうこつえんい, 橈骨 骨折, 右橈骨遠位端骨折の疑い, a code.
+ */
+text: string, 
+/**
+ * The day on which they hold.
+ */
+day: string, 
+/**
+ * The case whose sides and sites come first.
+ */
+case: number | null, };
 export type FindEmployer = { 
 /**
  * As typed.
  */
 text: string, };
+export type FindModifier = { 
+/**
+ * Kana, kanji or code.
+ */
+text: string, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The case.
+ */
+case: number | null, };
 export type FindOffice = { 
 /**
  * As typed.
  */
 text: string, };
+export type FindSets = { 
+/**
+ * An abbreviation or a part of the name; empty: all.
+ */
+text: string, 
+/**
+ * The day on which it is used.
+ */
+day: string, };
 export type FindSite = { 
 /**
  * みぎてゆび2, 右前腕.
@@ -1270,6 +1442,19 @@ from: string,
  * `12:30`.
  */
 to: string, };
+export type ImportSets = { 
+/**
+ * The revision of the list.
+ */
+revision: number, 
+/**
+ * What stands in the file.
+ */
+content: string, 
+/**
+ * What becomes of sets whose name or abbreviation is used here: `skip`, `replace`, `both`; empty: ask first.
+ */
+collisions: string, };
 export type IntakeChecked = { 
 /**
  * What is wrong, in the order of the sheet.
@@ -1577,6 +1762,298 @@ day: string,
  * Who vouched, where somebody did.
  */
 vouched_by: string, };
+export type MasterChange = { 
+/**
+ * The code.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * From which day, for people.
+ */
+from_ja: string, 
+/**
+ * Its last day, for people; empty where it goes on.
+ */
+to_ja: string, 
+/**
+ * Column by column what was and what is.
+ */
+columns: Array<MasterColumn>, };
+export type MasterChanges = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first 500 that hold what was looked for.
+ */
+first: Array<MasterChange>, 
+/**
+ * How many hold it.
+ */
+found: number, };
+export type MasterChunk = { 
+/**
+ * Id of the sending.
+ */
+id: number, 
+/**
+ * The bytes, base64; at most 1 MB of them.
+ */
+base64: string, };
+export type MasterColumn = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What stood there.
+ */
+before: string, 
+/**
+ * What stands there.
+ */
+after: string, };
+export type MasterDifference = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * From which day, for people.
+ */
+day_ja: string, 
+/**
+ * What the fee book says.
+ */
+ours: string, 
+/**
+ * What the master says; it is computed with.
+ */
+masters: string, };
+export type MasterFileView = { 
+/**
+ * Its id.
+ */
+file: number, 
+/**
+ * Short name of its kind.
+ */
+kind: string, 
+/**
+ * 医科診療行為マスター 全件 令和6年5月31日版.
+ */
+title: string, 
+/**
+ * Day of its edition.
+ */
+edition: string, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * How many rows it has.
+ */
+rows: number, 
+/**
+ * What was said of it when it was loaded: 新しい10,133 変わった0 終わった0.
+ */
+said: string, 
+/**
+ * Who loaded it.
+ */
+by: string, 
+/**
+ * When, for people.
+ */
+at_ja: string, 
+/**
+ * It was taken back and counts no longer.
+ */
+taken_back: boolean, };
+export type MasterKept = { 
+/**
+ * Of every master file in it what it changed.
+ */
+reports: Array<MasterReport>, 
+/**
+ * All masters as they stand now.
+ */
+masters: MastersView, };
+export type MasterKindView = { 
+/**
+ * Short name: `S`, `E03-1`.
+ */
+id: string, 
+/**
+ * 医科診療行為マスター.
+ */
+ja: string, 
+/**
+ * Codes in all.
+ */
+codes: number, 
+/**
+ * Codes in force today.
+ */
+in_force: number, 
+/**
+ * Day of the newest edition, for people; empty where none is loaded.
+ */
+newest_ja: string, 
+/**
+ * Files that count.
+ */
+files: number, };
+export type MasterMember = { 
+/**
+ * Name of the file, or of the file in the zip.
+ */
+name: string, 
+/**
+ * `ready` (can be kept), `same` (is there already), `waits` (another master has to be there first), `refused`.
+ */
+state: string, 
+/**
+ * One sentence: what it is, or why not.
+ */
+message: string, 
+/**
+ * 医科診療行為マスター 全件 令和6年5月31日版; empty where it is none.
+ */
+title: string, 
+/**
+ * How many rows it has.
+ */
+rows: number, 
+/**
+ * Rows that were refused, the first hundred.
+ */
+rejected: Array<RejectedRow>, 
+/**
+ * How many were refused.
+ */
+rejected_total: number, };
+export type MasterProgress = { 
+/**
+ * Id of the sending.
+ */
+id: number, 
+/**
+ * Bytes that came.
+ */
+received: number, 
+/**
+ * Bytes there are.
+ */
+size: number, };
+export type MasterRead = { 
+/**
+ * Id of the sending.
+ */
+id: number, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * The file itself, or what lies in the zip.
+ */
+members: Array<MasterMember>, };
+export type MasterReport = { 
+/**
+ * Id of the loaded file.
+ */
+file: number, 
+/**
+ * 医科診療行為マスター 全件 令和6年5月31日版.
+ */
+title: string, 
+/**
+ * One sentence with the counts.
+ */
+message: string, 
+/**
+ * Codes in all since then.
+ */
+codes: number, 
+/**
+ * Codes that were not there before.
+ */
+new: MasterChanges, 
+/**
+ * Codes that mean something else from a day on.
+ */
+changed: MasterChanges, 
+/**
+ * Codes that end.
+ */
+ended: MasterChanges, 
+/**
+ * Codes taken out as if they had never been.
+ */
+withdrawn: MasterChanges, };
+export type MasterUpload = { 
+/**
+ * Id of the sending.
+ */
+id: number, };
+export type MastersView = { 
+/**
+ * Whether the actor may load and take back (administrators).
+ */
+may_load: boolean, 
+/**
+ * Every kind there is, loaded or not.
+ */
+kinds: Array<MasterKindView>, 
+/**
+ * Every file that was loaded, the newest first; those taken back too.
+ */
+files: Array<MasterFileView>, 
+/**
+ * Rows of updates whose whole file is not there yet.
+ */
+waiting: Array<WaitingRows>, 
+/**
+ * Where the fee book of the program and the masters say different things, the first 500.
+ */
+differences: Array<MasterDifference>, 
+/**
+ * How many differences there are.
+ */
+differences_total: number, };
+export type ModifierHit = { 
+/**
+ * 修飾語コード.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it stands behind the name.
+ */
+suffix: boolean, 
+/**
+ * 部位, 左右 ….
+ */
+class_ja: string, };
+export type ModifierHits = { 
+/**
+ * At most 50.
+ */
+hits: Array<ModifierHit>, };
 export type MonthRecordForm = { 
 /**
  * Revision; 0: not there yet.
@@ -1712,6 +2189,19 @@ export type Offices = {
  * At most 20.
  */
 offices: Array<OfficeHit>, };
+export type OpenSet = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The case, whose site is offered.
+ */
+case: number | null, };
 export type OpenValue = { 
 /**
  * Item id, or code of an act.
@@ -1757,6 +2247,27 @@ source: string,
  * How many drafts of open months use it: they cannot be 確定.
  */
 drafts: number, };
+export type OpenedSet = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * One line for each asked field, in order.
+ */
+asks: Array<SetAsk>, 
+/**
+ * Names of the acts that will be entered.
+ */
+acts: Array<string>, 
+/**
+ * Acts that are no longer in force on the day: they are not entered, and this says so.
+ */
+said: Array<string>, };
 export type Owed = { 
 /**
  * `blocks` or `check`.
@@ -2057,6 +2568,19 @@ dx: number,
  * Down in 0.1 mm, −100 … 100.
  */
 dy: number, };
+export type RejectedRow = { 
+/**
+ * Its line in the file, from 1.
+ */
+line: number, 
+/**
+ * The column (項番), from 1; 0 where it is the line as a whole.
+ */
+column: number, 
+/**
+ * Why, one sentence.
+ */
+reason: string, };
 export type RemoveAttendance = { 
 /**
  * The attendance.
@@ -2281,6 +2805,15 @@ export type SavePaper = {
  * As typed.
  */
 form: PaperForm, };
+export type SaveSets = { 
+/**
+ * The revision it was made from.
+ */
+revision: number, 
+/**
+ * The sets in order.
+ */
+sets: Array<SetForm>, };
 export type Search = { 
 /**
  * Kana, name, birth date, patient number, employer or 労働保険番号, in parts.
@@ -2291,11 +2824,150 @@ export type SearchHits = {
  * At most 30.
  */
 hits: Array<WorkerHit>, };
+export type SetAct = { 
+/**
+ * As it is entered; what is asked at use may be empty.
+ */
+act: ActForm, 
+/**
+ * Fields asked at use: `sites`, `area`, `length`, `quantity`, `films`, `days`, `drugs.0.quantity`,
+ * `material.quantity`.
+ */
+asked: Array<string>, 
+/**
+ * Fields that can be asked of it; not kept.
+ */
+may_ask: Array<string>, };
+export type SetAnswer = { 
+/**
+ * The field of [`SetAsk`].
+ */
+field: string, 
+/**
+ * As typed.
+ */
+value: string, };
+export type SetAsk = { 
+/**
+ * Act and field: `0.sites`, `2.drugs.0.quantity`.
+ */
+field: string, 
+/**
+ * Name of the act, or of the drug.
+ */
+act: string, 
+/**
+ * 部位, 面積 ….
+ */
+label: string, 
+/**
+ * cm², 枚, 錠 ….
+ */
+unit: string, 
+/**
+ * What is offered.
+ */
+value: string, };
 export type SetCalendar = { 
 /**
  * The day.
  */
 day: string, };
+export type SetForm = { 
+/**
+ * Id; 0: new.
+ */
+id: number, 
+/**
+ * Name: 初診一式.
+ */
+name: string, 
+/**
+ * Short words that find it at once: any letters, no two sets share one.
+ */
+abbreviations: Array<string>, 
+/**
+ * The acts in order.
+ */
+acts: Array<SetAct>, 
+/**
+ * What is to be said of it today (an act that is no longer in force); not kept.
+ */
+said: Array<string>, };
+export type SetHit = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Abbreviations.
+ */
+abbreviations: Array<string>, 
+/**
+ * Names of its acts.
+ */
+acts: Array<string>, 
+/**
+ * What is to be said on the day, or empty.
+ */
+said: string, };
+export type SetHits = { 
+/**
+ * In order: an abbreviation typed in full first.
+ */
+hits: Array<SetHit>, };
+export type SetOfActs = { 
+/**
+ * The acts.
+ */
+acts: Array<ActForm>, 
+/**
+ * Their day.
+ */
+day: string, };
+export type SetsImported = { 
+/**
+ * Whether it was taken in. Where not, `collisions` says what has to be decided first.
+ */
+saved: boolean, 
+/**
+ * One sentence for each set that meets one of here.
+ */
+collisions: Array<string>, 
+/**
+ * What was done, in one sentence.
+ */
+message: string, 
+/**
+ * The list as it stands now.
+ */
+view: SetsView, };
+export type SetsSaved = { 
+/**
+ * Whether it was saved.
+ */
+saved: boolean, 
+/**
+ * What is wrong; `field` is `sets.0.name`, `sets.0.abbreviations`, `sets.0.acts.1`.
+ */
+messages: Array<FieldMessage>, 
+/**
+ * The list as it stands now.
+ */
+view: SetsView, };
+export type SetsView = { 
+/**
+ * Revision of the list; 0: nothing was kept yet.
+ */
+revision: number, 
+/**
+ * The sets.
+ */
+sets: Array<SetForm>, };
 export type SheetView = { 
 /**
  * Title.
@@ -2557,6 +3229,23 @@ values: Values,
  * 確定 statements whose figures the value would change: they stay as they are.
  */
 affected: Array<AffectedStatement>, };
+export type WaitingRows = { 
+/**
+ * 医薬品マスター.
+ */
+kind_ja: string, 
+/**
+ * Day of the edition of the update, for people.
+ */
+edition_ja: string, 
+/**
+ * How many.
+ */
+total: number, 
+/**
+ * The first codes.
+ */
+keys: Array<string>, };
 export type WhatIfChange = { 
 /**
  * `site`, `form`, `date`, `time`, `consultation`, `notice`, `tax`, `edition`, `answer`.

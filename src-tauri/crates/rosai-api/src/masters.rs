@@ -4,7 +4,7 @@
 use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{body, json, moment_ja};
-use crate::masters_read::title;
+use crate::masters_read::{extent, title, title_of};
 use crate::month_view::grouped;
 use crate::wire::*;
 use rosai_domain::{Day, fold_width};
@@ -71,8 +71,19 @@ fn kept_files(store: &Store, kind: &str) -> Result<Vec<(u32, MasterFile)>, ApiEr
     for row in store.master_files()?.into_iter().filter(|f| f.kind == kind && !f.taken_back) {
         out.push((row.id, unpacked(store, row.id)?));
     }
-    out.sort_by_key(|(id, file)| (file.edition, *id));
+    out.sort_by_key(|(id, file)| place(*id, file));
     Ok(out)
+}
+
+/// Where a file stands among those of its kind: by edition, a whole file before the updates of its day (as they are
+/// folded), then by loading.
+fn place(id: u32, file: &MasterFile) -> (Day, u8, u32) {
+    let rank = match extent(file) {
+        "whole" => 0,
+        "former" => 1,
+        _ => 2,
+    };
+    (file.edition, rank, id)
 }
 
 fn unpacked(store: &Store, id: u32) -> Result<MasterFile, ApiError> {
@@ -97,7 +108,7 @@ impl Desk {
         for (id, shelf) in self.store()?.master_shelves()? {
             // A kind that this version does not know is a newer one's.
             let Some(kind) = MasterKind::by_id(&id) else { continue };
-            let unpacked = match Shelf::unpack(kind, &shelf.body) {
+            let unpacked = match Shelf::unpack(&shelf.body) {
                 Ok(unpacked) => unpacked,
                 Err(why) => {
                     // Written by a program that packed otherwise: the files say what stood there.
@@ -125,8 +136,8 @@ impl Desk {
         file: &MasterFile,
     ) -> Result<(MasterShelf, MasterReport), ApiError> {
         let others = kept_files(self.store()?, file.kind.id())?;
-        let place = (file.edition, again.unwrap_or(u32::MAX));
-        let (earlier, later): (Vec<_>, Vec<_>) = others.iter().partition(|(id, f)| (f.edition, *id) < place);
+        let own = place(again.unwrap_or(u32::MAX), file);
+        let (earlier, later): (Vec<_>, Vec<_>) = others.iter().partition(|(id, f)| place(*id, f) < own);
         let earlier = || earlier.iter().map(|(_, f)| f);
         let (before, after) = (fold(file.kind, earlier()), fold(file.kind, earlier().chain([file])));
         let said = report(file.kind, &before.shelf, &after.shelf, file.edition);
@@ -172,9 +183,9 @@ impl Desk {
         let store = self.store()?;
         let row = known_file(store, ask.file)?;
         let file = unpacked(store, row.id)?;
-        let place = (file.edition, row.id);
+        let own = place(row.id, &file);
         let others = kept_files(store, &row.kind)?;
-        let earlier = || others.iter().filter(|(id, f)| (f.edition, *id) < place).map(|(_, f)| f);
+        let earlier = || others.iter().filter(|(id, f)| place(*id, f) < own).map(|(_, f)| f);
         let (before, after) = (fold(file.kind, earlier()), fold(file.kind, earlier().chain([&file])));
         Ok(report_view(row.id, &file, &report(file.kind, &before.shelf, &after.shelf, file.edition), &ask.query))
     }
@@ -252,7 +263,7 @@ fn day_ja(day: &str) -> String {
 
 fn row_title(row: &MasterFileRow) -> String {
     match (MasterKind::by_id(&row.kind), Day::parse(&row.edition)) {
-        (Some(kind), Ok(edition)) => title(kind, row.whole, edition),
+        (Some(kind), Ok(edition)) => title_of(kind, &row.extent, edition),
         _ => row.name.clone(),
     }
 }
@@ -275,22 +286,19 @@ fn file_view(row: &MasterFileRow) -> MasterFileView {
 pub(crate) fn report_view(id: u32, file: &MasterFile, said: &Report, query: &str) -> MasterReport {
     let mut view = MasterReport {
         file: id,
-        title: title(file.kind, file.whole, file.edition),
+        title: title(file),
         message: String::new(),
         codes: count(said.keys),
-        in_force: count(said.active),
         new: changes(&said.new, query),
         changed: changes(&said.changed, query),
         ended: changes(&said.ended, query),
         withdrawn: changes(&said.withdrawn, query),
     };
     view.message = format!(
-        "{}を入れました：{}。コードは全部で{}、うち{}に有効なもの{}です。",
+        "{}を入れました：{}。コードは全部で{}です。",
         view.title,
         Summary::of(&view).ja().replace('　', "、"),
-        grouped(&view.codes.to_string()),
-        file.edition.ja(),
-        grouped(&view.in_force.to_string())
+        grouped(&view.codes.to_string())
     );
     view
 }

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::error::ApiError;
-use crate::masters_read::{LARGEST, ReadMember, read_all, thousands, title};
+use crate::masters_read::{LARGEST, ReadMember, extent, read_chosen, thousands, title};
 use crate::wire::*;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -61,7 +61,7 @@ impl Uploads {
                 upload.name
             ))
         } else if first {
-            begins_like_a_master(piece).map_err(|refused| refused.sentence)
+            begins_like_a_master(&upload.name, piece).map_err(|refused| refused.sentence)
         } else {
             Ok(())
         };
@@ -119,7 +119,7 @@ impl Desk {
                 upload.name
             )));
         }
-        let read = read_all(&upload.name, &upload.bytes, auxiliary.as_ref());
+        let read = read_chosen(&upload.name, &upload.bytes, auxiliary.as_ref());
         let name = upload.name.clone();
         match read {
             Err(refused) => {
@@ -190,11 +190,11 @@ impl Desk {
             return Ok(None);
         }
         let (shelf, mut report) = self.folded_with(known.as_ref().map(|f| f.id), file)?;
-        let title = title(file.kind, file.whole, file.edition);
+        let title = title(file);
         let write = MasterFileWrite {
             kind: kind.to_owned(),
             edition: file.edition.to_string(),
-            whole: file.whole,
+            extent: extent(file).to_owned(),
             name: short_name(name),
             sha256: sha256.to_owned(),
             rows,
@@ -219,7 +219,7 @@ pub(crate) fn member_of(member: &ReadMember) -> MasterMember {
         Err(refused) => return refused_member(&member.name, refused),
         Ok(file) => file,
     };
-    let title = title(file.kind, file.whole, file.edition);
+    let title = title(file);
     MasterMember {
         name: member.name.clone(),
         state: "ready".to_owned(),

@@ -1,6 +1,6 @@
-//! Reading what somebody chose: a file, or a zip of files, whose order must not matter.
+//! Reading what somebody chose: a file, or a zip of files.
 
-use rosai_masters::{Limits, MasterFile, MasterKind, Member, Refused, Shelf, fold, members, read};
+use rosai_masters::{Limits, MasterFile, MasterKind, Refused, Shelf, members};
 use std::ops::ControlFlow;
 
 /// What may come in: a revision's zips have a tenth of it.
@@ -16,34 +16,24 @@ pub(crate) struct ReadMember {
     pub(crate) outcome: Result<MasterFile, Refused>,
 }
 
-/// Every file in what was chosen. `auxiliary` is the shelf of 補助マスター, where one is loaded: 背反テーブル are told apart
-/// by it. One that lies beside them counts first.
-pub(crate) fn read_all(name: &str, bytes: &[u8], auxiliary: Option<&Shelf>) -> Result<Vec<ReadMember>, Refused> {
-    let found = members(name, bytes, Limits::default())?;
-    let mut out: Vec<Option<ReadMember>> = found.iter().map(|_| None).collect();
-    let mut beside: Option<Shelf> = None;
-    // Those that need another one are read once more when it is there.
-    for last in [false, true] {
-        for (member, place) in found.iter().zip(&mut out) {
-            if place.is_some() {
-                continue;
-            }
-            let outcome = read_one(member, beside.as_ref().or(auxiliary));
-            if let Ok(file) = &outcome
-                && file.kind == MasterKind::Auxiliary
-            {
-                beside = Some(fold(file.kind, [file]).shelf);
-            }
-            if last || !matches!(&outcome, Err(refused) if refused.wants_auxiliary) {
-                *place = Some(ReadMember { name: member.name.clone(), sha256: digest(&member.bytes), outcome });
-            }
-        }
+impl ReadMember {
+    /// Whether it has to be read again once 補助マスター is there.
+    pub(crate) fn waits(&self) -> bool {
+        self.outcome.as_ref().is_err_and(|refused| refused.wants_auxiliary)
     }
-    Ok(out.into_iter().flatten().collect())
 }
 
-fn read_one(member: &Member, auxiliary: Option<&Shelf>) -> Result<MasterFile, Refused> {
-    read(member, auxiliary, &mut |_| ControlFlow::Continue(()))
+/// Every file in what was chosen, or why there is none. `auxiliary` is the shelf of 補助マスター, where one is loaded.
+pub(crate) fn read_chosen(name: &str, bytes: &[u8], auxiliary: Option<&Shelf>) -> Result<Vec<ReadMember>, Refused> {
+    let found = members(name, bytes, Limits::default())?;
+    // Whoever wants to stop does so between two commands.
+    let outcomes = rosai_masters::read_all(&found, auxiliary, &mut |_| ControlFlow::Continue(()));
+    let both = found.into_iter().zip(outcomes);
+    let read = |(member, outcome): (rosai_masters::Member, Result<MasterFile, Refused>)| {
+        let sha256 = digest(&member.bytes);
+        ReadMember { name: member.name, sha256, outcome }
+    };
+    Ok(both.map(read).collect())
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -52,8 +42,27 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 /// 医科診療行為マスター 全件 令和6年5月31日版.
-pub(crate) fn title(kind: MasterKind, whole: bool, edition: rosai_domain::Day) -> String {
-    format!("{} {} {}版", kind.ja(), if whole { "全件" } else { "更新" }, edition.ja())
+pub(crate) fn title(file: &MasterFile) -> String {
+    title_of(file.kind, extent(file), file.edition)
+}
+
+/// How much of its master a file is, as the store keeps it.
+pub(crate) fn extent(file: &MasterFile) -> &'static str {
+    match (file.whole, file.former) {
+        (_, true) => "former",
+        (true, _) => "whole",
+        (false, _) => "update",
+    }
+}
+
+/// The same of a file whose rows are not at hand.
+pub(crate) fn title_of(kind: MasterKind, extent: &str, edition: rosai_domain::Day) -> String {
+    let sort = match extent {
+        "former" => "旧傷病名",
+        "whole" => "全件",
+        _ => "更新",
+    };
+    format!("{} {sort} {}版", kind.ja(), edition.ja())
 }
 
 /// `10133` as `10,133`.

@@ -5,7 +5,7 @@ use crate::error::ApiError;
 use crate::fees::{FeesError, book};
 use crate::masters::report_view;
 use crate::masters_load::member_of;
-use crate::masters_read::{ReadMember, read_all};
+use crate::masters_read::{ReadMember, read_chosen};
 use crate::wire::{MasterMember, MasterReport};
 use rosai_catalogue::{ActRow, Catalogue};
 use rosai_domain::Day;
@@ -45,7 +45,7 @@ pub fn try_masters(files: &[(String, Vec<u8>)], step: &mut dyn FnMut(&str)) -> R
     let mut auxiliary = None;
     for (name, bytes) in files {
         step(name);
-        let members = read_all(name, bytes, auxiliary.as_ref()).unwrap_or_else(|refused| {
+        let members = read_chosen(name, bytes, auxiliary.as_ref()).unwrap_or_else(|refused| {
             vec![ReadMember { name: name.clone(), sha256: String::new(), outcome: Err(refused) }]
         });
         for file in members.iter().filter_map(|m| m.outcome.as_ref().ok()) {
@@ -57,10 +57,9 @@ pub fn try_masters(files: &[(String, Vec<u8>)], step: &mut dyn FnMut(&str)) -> R
     }
     // 背反テーブル that came before 補助マスター.
     for ((name, bytes), members) in files.iter().zip(&mut read) {
-        let waits = |m: &ReadMember| m.outcome.as_ref().is_err_and(|refused| refused.wants_auxiliary);
-        if auxiliary.is_some() && members.iter().any(waits) {
+        if auxiliary.is_some() && members.iter().any(ReadMember::waits) {
             step(name);
-            *members = read_all(name, bytes, auxiliary.as_ref()).unwrap_or_default();
+            *members = read_chosen(name, bytes, auxiliary.as_ref()).unwrap_or_default();
         }
     }
     let mut by_kind: BTreeMap<MasterKind, Vec<&MasterFile>> = BTreeMap::new();

@@ -325,8 +325,8 @@ static COMMENT: Layout = Layout {
     edition: &[1, 21, 22, 24],
     columns: &[
         must(3, "区分", Digits(1)),
-        must(4, "パターン", Digits(2)),
-        must(5, "一連番号", Digits(6)),
+        must(4, "パターン", Number(2)),
+        must(5, "一連番号", Number(6)),
         must(6, "漢字有効桁数", Number(3)),
         may(7, "漢字名称", Text),
         may(8, "カナ有効桁数", Number(3)),
@@ -550,7 +550,7 @@ static COUNT_LIMIT: Layout = Layout {
 pub(crate) fn key(kind: MasterKind, fields: &[&str]) -> String {
     let f = |n: usize| fields.get(n - 1).copied().unwrap_or_default();
     match kind {
-        MasterKind::Comment | MasterKind::RosaiComment => format!("{}{}{}", f(3), f(4), f(5)),
+        MasterKind::Comment | MasterKind::RosaiComment => format!("{}{:0>2}{:0>6}", f(3), f(4), f(5)),
         MasterKind::CommentRelation => [f(6), f(2), f(3), f(4), f(5), f(9), f(10)].join("\t"),
         MasterKind::Auxiliary => f(2).to_owned(),
         MasterKind::Inclusion | MasterKind::InpatientBasic => [f(2), f(3)].join("\t"),

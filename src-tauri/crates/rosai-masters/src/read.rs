@@ -346,6 +346,15 @@ fn check_row(shape: &Shape, layout: &Layout, fields: &[&str]) -> Result<bool, (u
     if sparse && f(1) == "9" && day(f(layout.last)).is_none() {
         return Err((layout.last, "廃止の行に廃止年月日がありません".to_owned()));
     }
+    if matches!(kind, MasterKind::Comment | MasterKind::RosaiComment) && f(23).bytes().any(|b| b != b'0') {
+        let built = key(kind, fields);
+        if built != f(23) {
+            return Err((
+                23,
+                format!("コメントコード「{}」が区分・パターン・一連番号（{built}）と合いません", clip(f(23))),
+            ));
+        }
+    }
     let first = match kind {
         MasterKind::Act | MasterKind::RosaiAct => Some('1'),
         MasterKind::Drug => Some('6'),
@@ -429,9 +438,10 @@ fn exclusion(member: &Member, firsts: &BTreeSet<&str>, auxiliary: Option<&Shelf>
             return Ok(kind);
         }
     }
-    Err(Refused::whole(format!(
+    let sentence = format!(
         "{name} は電子点数表の背反テーブルですが、1日・同一月・同時・1週間のどれか分かりません。先に 01 補助マスターを読み込むか、zip のまま読み込んでください。"
-    )))
+    );
+    Err(Refused { wants_auxiliary: true, ..Refused::whole(sentence) })
 }
 
 /// The last eight digits in a name that are a day of this century.

@@ -20,6 +20,8 @@ pub struct Refused {
     pub rejected: Vec<Rejected>,
     /// How many rows there are against it in all.
     pub total: usize,
+    /// One of the 背反 tables that only the 補助マスター tells apart: it may be read once that is there.
+    pub wants_auxiliary: bool,
 }
 
 impl Refused {

@@ -99,7 +99,7 @@ fn master(body: &[u8]) -> crate::MasterFileWrite {
     crate::MasterFileWrite {
         kind: "S".to_owned(),
         edition: "2024-06-01".to_owned(),
-        whole: true,
+        extent: "whole".to_owned(),
         name: "s_ALL20240531.csv".to_owned(),
         sha256: "ab".to_owned(),
         rows: 1,

@@ -15,8 +15,8 @@ pub struct MasterFileWrite {
     pub kind: String,
     /// Day of its edition.
     pub edition: String,
-    /// Whether it is a whole file, not an update.
-    pub whole: bool,
+    /// `whole`, `former` (names that left) or `update`.
+    pub extent: String,
     /// Name of the file it came from.
     pub name: String,
     /// Digest of its bytes as they came.
@@ -38,8 +38,8 @@ pub struct MasterFileRow {
     pub kind: String,
     /// Day of its edition.
     pub edition: String,
-    /// Whether it is a whole file, not an update.
-    pub whole: bool,
+    /// `whole`, `former` (names that left) or `update`.
+    pub extent: String,
     /// Name of the file it came from.
     pub name: String,
     /// Digest of its bytes as they came.
@@ -65,7 +65,7 @@ pub struct MasterShelf {
     pub note: String,
 }
 
-const FILES: &str = "SELECT id, kind, edition, whole, name, sha256, rows, loaded_by, loaded_at, summary, deleted \
+const FILES: &str = "SELECT id, kind, edition, extent, name, sha256, rows, loaded_by, loaded_at, summary, deleted \
                      FROM master_file";
 
 fn file_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<MasterFileRow> {
@@ -73,7 +73,7 @@ fn file_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<MasterFileRow> {
         id: r.get(0)?,
         kind: r.get(1)?,
         edition: r.get(2)?,
-        whole: r.get(3)?,
+        extent: r.get(3)?,
         name: r.get(4)?,
         sha256: r.get(5)?,
         rows: r.get(6)?,
@@ -124,7 +124,7 @@ impl Store {
                     let values = vec![
                         text(&file.kind),
                         text(&file.edition),
-                        i64::from(file.whole).into(),
+                        text(&file.extent),
                         text(&file.name),
                         text(&file.sha256),
                         file.rows.into(),

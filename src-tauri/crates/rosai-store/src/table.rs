@@ -51,7 +51,7 @@ pub(crate) static STATEMENT: Table = Table {
 
 pub(crate) static MASTER_FILE: Table = Table {
     name: "master_file",
-    columns: &["kind", "edition", "whole", "name", "sha256", "rows", "loaded_by", "loaded_at", "summary", "body"],
+    columns: &["kind", "edition", "extent", "name", "sha256", "rows", "loaded_by", "loaded_at", "summary", "body"],
     digested: Some("body"),
 };
 

@@ -10,7 +10,7 @@ fn file(kind: &str, sha256: &str, body: &str) -> MasterFileWrite {
     MasterFileWrite {
         kind: kind.to_owned(),
         edition: "2024-06-01".to_owned(),
-        whole: true,
+        extent: "whole".to_owned(),
         name: format!("{kind}.csv"),
         sha256: sha256.to_owned(),
         rows: 3,
@@ -37,7 +37,7 @@ fn there_and_back() {
     let mut store = Store::in_memory().expect("a store");
     let c = change("読み込んだ");
     let s = store.load_master(&c, file("S", "1", "rows of S"), Some(&shelf("S: 1"))).expect("loaded");
-    assert_eq!((s.id, s.rows, s.whole, s.taken_back), (1, 3, true, false));
+    assert_eq!((s.id, s.rows, s.extent.as_str(), s.taken_back), (1, 3, "whole", false));
     assert_eq!((s.loaded_by.as_str(), s.loaded_at.as_str()), (c.actor, c.at));
     let y = store
         .load_master(&c, file("Y", "1", "rows of Y"), Some(&shelf("Y: 1")))
