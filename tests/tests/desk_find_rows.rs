@@ -259,13 +259,19 @@ fn the_ten_acts_used_most_are_three_keys_away() {
         ("140041750", "しーね", 4),  // 四肢ギプスシーネ
         ("150266010", "とりが", 3),  // トリガーポイント注射
     ];
-    for (i, (code, _, times)) in most.iter().enumerate() {
-        for day in 0..*times {
-            let sites =
-                if code.starts_with("14") || code.starts_with("15") { json!(["左手第2指"]) } else { json!([]) };
-            let act = json!({ "code": code, "sites": sites, "area": if i == 0 { "6" } else { "" }, "length": if *code == "150001010" { "3" } else { "" }, "films": if *code == "170027910" { "2" } else { "" } });
-            office.visit(case, json!({ "day": format!("R7.10.{}", 6 + day), "coming": 1 + i / 9, "acts": [act] }));
-        }
+    // The n-th day of October holds every act that is done more than n times.
+    for n in 0..12 {
+        let acts: Vec<Value> = most
+            .iter()
+            .filter(|(_, _, times)| *times > n)
+            .map(|(code, ..)| {
+                let treats = code.starts_with("14") || code.starts_with("15");
+                let given = |of: &str, value: &str| if *code == of { value.to_owned() } else { String::new() };
+                json!({ "code": code, "sites": if treats { vec!["左手第2指"] } else { vec![] }, "area": given("140000610", "6"),
+                        "length": given("150001010", "3"), "films": given("170027910", "2") })
+            })
+            .collect();
+        office.visit(case, json!({ "day": format!("R7.10.{}", 6 + n), "acts": acts }));
     }
     for (code, typed, _) in most {
         assert!(typed.chars().count() <= 3);
