@@ -628,10 +628,6 @@ diseases: Array<DiseaseForm>,
  */
 codings: Array<DiseaseCoding>, 
 /**
- * Whether the 傷病名 master is loaded: names are then found, not only typed.
- */
-coded: boolean, 
-/**
  * Sites hurt, as typed in the diseases: offered first.
  */
 sites: Array<string>, 
@@ -1990,10 +1986,6 @@ message: string,
  * Codes in all since then.
  */
 codes: number, 
-/**
- * Codes in force on the day of the edition.
- */
-in_force: number, 
 /**
  * Codes that were not there before.
  */

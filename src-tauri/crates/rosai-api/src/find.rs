@@ -5,9 +5,11 @@ use crate::error::ApiError;
 use crate::find_site::{hurts_a_limb, said_with_sites};
 use crate::sets::word_key;
 use crate::wire::*;
-use rosai_catalogue::{ActRow, Article, Ask, Catalogue, Finder, FoundKind, Hit, RowKey, marks_of};
+use rosai_catalogue::{
+    ActRow, Ask, Catalogue, DrugRow, Finder, FoundKind, Hit, MaterialAmount, MaterialRow, RULED, RowKey, marks_of,
+};
 use rosai_domain::{Day, Facility, fold_width};
-use rosai_masters::{MasterKind, Masters};
+use rosai_masters::Masters;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -180,16 +182,16 @@ fn shown(catalogue: &Catalogue, facility: &Facility, hit: &Hit<'_, RowKey>, day:
     let mut shown = match hit.key.kind {
         FoundKind::Act => {
             let row = catalogue.act(code, on).ok()?;
-            let lacks =
-                !row.facility_codes.is_empty() && !row.facility_codes.iter().any(|c| facility.has_notice(*c, on));
-            let lacks = lacks.then_some("届出がないので算定できません（設定の届出に入れてください）");
+            let any = |codes: &[u16]| codes.is_empty() || codes.iter().any(|c| facility.has_notice(*c, on));
+            let has = match &row.columns {
+                Some(columns) => columns.facilities.iter().all(|group| any(group)),
+                None => any(&row.facility_codes),
+            };
+            let lacks = (!has).then_some("届出がないので算定できません（設定の届出に入れてください）");
             act_hit(row, computed(row).or(lacks).unwrap_or_default())
         }
-        FoundKind::Drug => article_hit("drug", &Article::on(catalogue.masters(), &[MasterKind::Drug], code, on)?),
-        FoundKind::Material => {
-            let kinds = [MasterKind::Material, MasterKind::RosaiMaterial];
-            article_hit("material", &Article::on(catalogue.masters(), &kinds, code, on)?)
-        }
+        FoundKind::Drug => drug_hit(&catalogue.drug(code, on)?),
+        FoundKind::Material => material_hit(&catalogue.material(code, on)?),
     };
     if let Some(outside) = outside {
         shown.refused = outside;
@@ -204,13 +206,14 @@ fn computed(row: &ActRow) -> Option<&'static str> {
         "労災特掲" if !rosai_fees::ENTERED_ROSAI_CODES.contains(&&*row.code) => {
             Some("行為と部位から計算します（もとの処置・手術を選んでください）")
         }
+        RULED => Some("ほかの入力から計算します（行為には入れません）"),
         _ if row.is_rate() => Some("受診の日時と区分から計算します（行為には入れません）"),
         _ => None,
     }
 }
 
 fn act_hit(row: &ActRow, refused: &str) -> FoundHit {
-    let treats_a_place = matches!(row.class, 40 | 50) && &*row.category != "麻酔" && !row.is_rate();
+    let treats_a_place = matches!(row.class, 40 | 50) && &*row.category != "麻酔" && !row.is_rate() && !row.is_share();
     FoundHit {
         kind: "act".to_owned(),
         code: row.code.to_string(),
@@ -219,7 +222,7 @@ fn act_hit(row: &ActRow, refused: &str) -> FoundHit {
         class: u32::from(row.class),
         points: format!("{}{}", row.points.value.normalize(), row.points.unit),
         unit: row.unit.to_string(),
-        asks_site: treats_a_place && row.note_no.is_none(),
+        asks_site: treats_a_place && !row.is_addition(),
         asks_area: row.area.is_some(),
         asks_length: row.length.is_some(),
         asks_quantity: !row.unit.is_empty() && &*row.unit != "枚",
@@ -241,24 +244,42 @@ fn set_hit(set: SetHit) -> FoundHit {
     }
 }
 
-fn article_hit(kind: &str, article: &Article) -> FoundHit {
-    let price = article.price.map(|p| p.normalize().to_string()).unwrap_or_default();
+fn drug_hit(drug: &DrugRow) -> FoundHit {
+    let price = drug.price.value.normalize().to_string();
     FoundHit {
-        kind: kind.to_owned(),
-        code: article.code.clone(),
-        name: article.name.clone(),
-        points: if price.is_empty() { "購入価格".to_owned() } else { format!("{price}円") },
-        unit: fold_width(&article.unit),
-        drug_use: drug_use(article).to_owned(),
+        kind: "drug".to_owned(),
+        code: drug.code.clone(),
+        name: drug.name.clone(),
+        points: format!("{price}円"),
+        unit: fold_width(&drug.unit),
+        drug_use: drug_use(drug.form, &drug.name).to_owned(),
         price,
         ..FoundHit::default()
     }
 }
 
+fn material_hit(material: &MaterialRow) -> FoundHit {
+    let value = material.price.value.normalize();
+    let bought = material.amount == MaterialAmount::Purchase || material.price_is_most;
+    FoundHit {
+        kind: "material".to_owned(),
+        code: material.code.clone(),
+        name: material.name.clone(),
+        points: match material.amount {
+            _ if bought => "購入価格".to_owned(),
+            MaterialAmount::Factor => format!("{value}％"),
+            _ => format!("{value}円"),
+        },
+        unit: fold_width(&material.unit),
+        price: if bought { String::new() } else { value.to_string() },
+        ..FoundHit::default()
+    }
+}
+
 /// What a drug is used for, where 剤形 (column 28 of Y) and name leave no doubt; how an injection was given only its name says.
-fn drug_use(article: &Article) -> &'static str {
-    let says = |word: &str| article.name.contains(word);
-    match article.form {
+fn drug_use(form: u8, name: &str) -> &'static str {
+    let says = |word: &str| name.contains(word);
+    match form {
         1 => "internal",
         6 => "external",
         4 if says("点滴") => "injection_other",
@@ -274,9 +295,7 @@ mod tests {
 
     #[test]
     fn the_use_of_a_drug_is_guessed_only_where_nothing_speaks_against() {
-        let of = |name: &str, form| {
-            drug_use(&Article { code: String::new(), name: name.to_owned(), price: None, unit: String::new(), form })
-        };
+        let of = |name, form| drug_use(form, name);
         assert_eq!(of("ロキソプロフェンＮａ錠６０ｍｇ", 1), "internal");
         assert_eq!(of("ロキソプロフェンＮａテープ１００ｍｇ", 6), "external");
         assert_eq!(of("セファゾリンＮａ点滴静注用１ｇバッグ", 4), "injection_other");

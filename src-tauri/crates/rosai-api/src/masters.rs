@@ -289,19 +289,16 @@ pub(crate) fn report_view(id: u32, file: &MasterFile, said: &Report, query: &str
         title: title(file),
         message: String::new(),
         codes: count(said.keys),
-        in_force: count(said.active),
         new: changes(&said.new, query),
         changed: changes(&said.changed, query),
         ended: changes(&said.ended, query),
         withdrawn: changes(&said.withdrawn, query),
     };
     view.message = format!(
-        "{}を入れました：{}。コードは全部で{}、うち{}に有効なもの{}です。",
+        "{}を入れました：{}。コードは全部で{}です。",
         view.title,
         Summary::of(&view).ja().replace('　', "、"),
-        grouped(&view.codes.to_string()),
-        file.edition.ja(),
-        grouped(&view.in_force.to_string())
+        grouped(&view.codes.to_string())
     );
     view
 }

@@ -1,7 +1,6 @@
 //! The finder of what may be entered on a day: acts of the fee book and of the masters, drugs, materials.
 
 use crate::act::ActRow;
-use crate::article::{Article, last_day};
 use crate::book::Catalogue;
 use crate::finder::{Entry, Finder, Said, spelling};
 use rosai_domain::Day;
@@ -87,7 +86,7 @@ impl Catalogue {
         let mut families: BTreeMap<(String, String), u32> = BTreeMap::new();
         let mut limbs: BTreeSet<Box<str>> = BTreeSet::new();
         for row in self.acts() {
-            let family = row.area.filter(|_| row.note_no.is_none()).map(|_| {
+            let family = row.area.filter(|_| !row.is_addition()).map(|_| {
                 let (kubun, name) = row.family();
                 let next = families.len() as u32;
                 *families.entry((kubun.to_owned(), name.to_owned())).or_insert(next)
@@ -95,9 +94,15 @@ impl Catalogue {
             if row.limb.is_some_and(|l| l.max > Decimal::ONE) {
                 limbs.insert((*row.code).into());
             }
+            let columns = row.columns.as_deref();
+            if columns.is_some_and(|c| c.medical_observation) {
+                continue;
+            }
+            // Acts of a hospital's wards have no box on an outpatient sheet.
+            let elsewhere = columns.is_some_and(|c| !c.outpatient || c.setting == 1 || c.place == 1);
             let behind = match () {
                 () if computed(row) => 2,
-                () if row.note_no.is_some() || row.is_rate() => 1,
+                () if row.is_addition() || row.is_rate() || row.is_share() || elsewhere => 1,
                 () => 0,
             };
             let length = row.family().1.chars().count();
@@ -160,17 +165,30 @@ fn of_article(kind: MasterKind, code: &str, versions: &[Version]) -> Vec<(Place,
             last.to = to;
             continue;
         }
-        let article = Article::of(kind, version);
         // 選定療養: the row 「患者希望」 is a matter of 健保.
         let behind = u8::from(kind == MasterKind::Drug && at(42) == "2");
-        let price = article.price.unwrap_or_default();
-        let length = article.name.chars().count();
+        let price = at(12).parse().unwrap_or_default();
+        let length = at(5).chars().count();
         let place = (found, false, 0, price, format!("{length:03}{code}"), version.from);
         let key = RowKey { kind: found, code: code.into() };
         let entry = Entry { key, group: found.group(), from: version.from, to, texts, behind, family: None };
         out.push((place, entry));
     }
     out
+}
+
+/// Last day a row may be used: 廃止年月日, or 経過措置年月日 (Y 34, T and U 29) where that comes first.
+fn last_day(kind: MasterKind, version: &Version) -> Option<Day> {
+    let until = version.row.column(if kind == MasterKind::Drug { 34 } else { 29 });
+    let number = |part: Option<&str>| part?.parse::<u32>().ok();
+    let until = || {
+        let year = i32::try_from(number(until.get(..4))?).ok()?;
+        Day::new(year, number(until.get(4..6))?, number(until.get(6..8))?)
+    };
+    match (version.to, until().filter(|day| day.month().year < 9999)) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
 }
 
 #[cfg(test)]
@@ -234,5 +252,23 @@ mod tests {
         // ソウ begins 創傷処置 and stands in the middle of 爪甲除去; ネッ begins 熱傷処置 alone.
         assert_eq!(first("そう", "左示指切創").as_deref(), Some("140000610"));
         assert_eq!(first("しょち", "両手熱傷").as_deref(), Some("140032010"), "the act of burns before all other 処置");
+    }
+
+    #[test]
+    fn a_row_ends_with_its_last_day_or_with_its_transition() {
+        let row = |column: usize, until: &str, to: Option<&str>| {
+            let mut columns = vec![""; 42];
+            columns[column - 1] = until;
+            let day = |t: &str| Day::parse(t).expect(t);
+            let row = rosai_masters::Row::new(columns);
+            Version { from: day("2024-04-01"), to: to.map(day), row }
+        };
+        let last = |kind, version: &Version| last_day(kind, version).map(|d| d.to_string()).unwrap_or_default();
+        assert_eq!(last(MasterKind::Drug, &row(34, "20260331", None)), "2026-03-31");
+        assert_eq!(last(MasterKind::Drug, &row(34, "20260331", Some("2025-12-31"))), "2025-12-31");
+        assert_eq!(last(MasterKind::Material, &row(29, "20260331", None)), "2026-03-31");
+        for none in ["0", "", "00000000", "99999999"] {
+            assert_eq!(last(MasterKind::Drug, &row(34, none, None)), "", "{none}");
+        }
     }
 }

@@ -138,10 +138,16 @@ fn rehearse(files: &[PathBuf]) -> Result<ExitCode, Refusal> {
 
 /// What a file is; why not, to the other stream, with the rows that stand against it.
 fn said_of(member: &MasterMember) {
+    // What is said of a refused file begins with its name.
+    let named = if member.message.starts_with(&member.name) {
+        member.message.clone()
+    } else {
+        format!("{}　{}", member.name, member.message)
+    };
     if member.state == "ready" || member.state == "same" {
-        return put(&format!("{}　{}\n", member.name, member.message));
+        return put(&format!("{named}\n"));
     }
-    eprintln!("{}　{}", member.name, member.message);
+    eprintln!("{named}");
     for row in &member.rejected {
         let column = if row.column > 0 { format!("・項番{}", row.column) } else { String::new() };
         eprintln!("  {}行目{column}　{}", row.line, row.reason);

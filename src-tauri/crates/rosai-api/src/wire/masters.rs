@@ -97,8 +97,6 @@ wire! {
         message: String,
         /// Codes in all since then.
         codes: u32,
-        /// Codes in force on the day of the edition.
-        in_force: u32,
         /// Codes that were not there before.
         new: MasterChanges,
         /// Codes that mean something else from a day on.

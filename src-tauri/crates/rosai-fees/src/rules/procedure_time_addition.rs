@@ -18,6 +18,8 @@
 //!
 //! ## 読み方
 //! - 受診の時間の区分（K01）が時間外・休日・深夜のときだけ見る。夜間・早朝等と診療時間内では付けない。
+//! - マスターを読み込んでいれば、時間加算区分（項番43）のない行には付けない。もとの点数が150点に満たない処置は、区分がなくても
+//!   四肢加算後の点数で見る。
 //! - 手術はすべて、処置は外来管理加算区分のある行で四肢加算後の点数が150点以上のものに付ける。注加算、
 //!   処置医療機器等加算（腰部固定帯加算など）、処置の乳幼児加算、リハビリテーション、薬剤、材料、機能回復指導加算（M19）、
 //!   術中透視装置使用加算（M18）には付けない。
@@ -103,7 +105,14 @@ enum Kind {
     Block,
 }
 
-fn kind_of(p: &Priced) -> Option<Kind> {
+fn kind_of(p: &Priced, floor: Decimal) -> Option<Kind> {
+    // 時間加算区分 of the master (column 43), where one is loaded; without, 外来管理加算区分 tells the 処置.
+    let time = p.row.as_ref().and_then(|r| r.columns.as_ref()).map(|c| c.time_addition);
+    // A 処置 below the floor has no 時間加算区分, but 四肢加算 may raise it above (疑義).
+    let below = || p.row.as_ref().is_some_and(|r| r.points.value < floor && r.barred);
+    if time == Some(0) && !below() && p.what != "initial_brushing_fee" && !p.what.starts_with("finger_") {
+        return None;
+    }
     if p.what == "initial_brushing_fee" {
         Some(Kind::Brushing)
     } else if p.is_operation() {
@@ -212,7 +221,7 @@ fn of_attendance(cx: &Cx<'_>, chosen: &Chosen, id: AttendanceId) -> Vec<Finding>
         .items
         .iter()
         .filter(|p| p.acts[0].attendance == id && p.refused.is_none())
-        .filter_map(|p| Some((kind_of(p)?, p)))
+        .filter_map(|p| Some((kind_of(p, floor)?, p)))
         .collect();
     // I 16 注1: for ブラッシング it is the sum of the visit's 処置 and 手術 that must reach 150 points.
     let in_sum = |k: Kind| matches!(k, Kind::Brushing | Kind::Procedure | Kind::Operation);
@@ -315,6 +324,11 @@ impl Orders {
         let raised = Why::step_by(Op::CeilPoint, vec![product], Cite::new("manual-2025-04", "I 17(3)"));
         Self { limb_first, rate_first: Why::step(Op::Minus, vec![raised, p.why.clone()]), raised: true }
     }
+}
+
+/// Points before M17 raised them.
+pub(crate) fn before_limb(why: &Why) -> &Why {
+    limb_parts(why).map_or(why, |(base, _)| base)
 }
 
 /// Base and factor of points that M17 raised.
