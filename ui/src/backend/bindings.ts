@@ -628,6 +628,10 @@ diseases: Array<DiseaseForm>,
  */
 codings: Array<DiseaseCoding>, 
 /**
+ * Whether the 傷病名 master is loaded: names are then found, not only typed.
+ */
+coded: boolean, 
+/**
  * Sites hurt, as typed in the diseases: offered first.
  */
 sites: Array<string>, 

@@ -79,7 +79,6 @@ export const ACTIONS = [
   { id: "show_record", keys: ["Ctrl+2"], ja: "傷病名・経過・転帰", scope: "visit" },
   { id: "show_papers", keys: ["Ctrl+3"], ja: "文書", scope: "visit" },
   { id: "remove_visit", keys: ["Ctrl+D"], ja: "受診を消す", scope: "visit" },
-  { id: "use_set", keys: ["Alt+E"], ja: "セット", scope: "visit" },
   { id: "make_set", keys: ["Ctrl+E"], ja: "この日の行為をセットにする", scope: "visit" },
   { id: "other_case", keys: ["Ctrl+J"], ja: "ほかの災害", scope: "visit" },
   { id: "answer_yes", keys: ["Alt+Y"], ja: "はい", scope: "visit" },
