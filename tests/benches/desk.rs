@@ -196,7 +196,7 @@ fn working(table: &mut Table, home: &Path) {
     });
     for typed in ["そ", "創傷処置", "J119", "加算"] {
         table.measure(&format!("行為をさがす 「{typed}」"), Some(30), SAMPLES, |_| {
-            timed(|| call(&mut desk, "find_act", json!({ "text": typed, "day": TODAY })))
+            timed(|| call(&mut desk, "find", json!({ "text": typed, "day": TODAY })))
         });
     }
     // Every month within the fee book: April 2025 … May 2026.

@@ -51,6 +51,14 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// An act with everything filled.
+fn full_act() -> Value {
+    json!({ "code": "140000610", "name": "", "drug_use": "", "sites": ["右前腕"], "continuous": false, "wound": "1",
+        "area": "10", "length": "1", "quantity": "1", "films": "1", "days": "1", "urgent": false, "remark": "x",
+        "material": { "name": "x", "price": "1", "quantity": "1", "unit": "枚" },
+        "unlisted": { "name": "x", "class": "40", "points": "1", "yen": "", "source": "x" } })
+}
+
 /// What a screen would ask, for every command: what is changed about it finds its way further in.
 fn sensible(command: &str) -> Value {
     let month = json!({ "worker": 1, "month": MONTH });
@@ -59,11 +67,7 @@ fn sensible(command: &str) -> Value {
     let mut visit = first_visit();
     visit["case"] = 1.into();
     visit["day"] = "R7.10.16".into();
-    let full = json!({ "code": "140000610", "name": "", "drug_use": "", "sites": ["右前腕"], "continuous": false, "wound": "1",
-        "area": "10", "length": "1", "quantity": "1", "films": "1", "days": "1", "urgent": false, "remark": "x",
-        "material": { "name": "x", "price": "1", "quantity": "1", "unit": "枚" },
-        "unlisted": { "name": "x", "class": "40", "points": "1", "yen": "", "source": "x" } });
-    visit["acts"].as_array_mut().expect("acts").push(full);
+    visit["acts"].as_array_mut().expect("acts").push(full_act());
     let fields: serde_json::Map<String, Value> = CUT_FINGER.iter().map(|(k, v)| ((*k).to_owned(), json!(v))).collect();
     let form = json!({ "form": "5", "case": 1, "worker": 1, "revision": 2, "worker_revision": 1, "fields": fields, "kept": [] });
     match command {
@@ -96,8 +100,21 @@ fn sensible(command: &str) -> Value {
             json!({ "id": null, "revision": 0, "case": 1, "kind": "absence_certificate", "issued": "R7.10.17",
             "from": "R7.10.3", "to": "R7.10.16", "remove": false })
         }
-        "find_act" => json!({ "text": "創傷", "day": "2025-10-17" }),
+        "find" => json!({ "text": "創傷", "day": "2025-10-17" }),
         "find_site" => json!({ "text": "右", "code": "140000610", "day": "2025-10-17", "case": 1 }),
+        "find_disease" => json!({ "text": "右橈骨", "day": "2025-10-17", "case": 1 }),
+        "find_modifier" => json!({ "text": "", "day": "2025-10-17", "case": 1 }),
+        "compose_disease" => json!({ "code": "8838017", "modifiers": ["2056"], "day": "2025-10-17" }),
+        "save_sets" => json!({ "revision": 1, "sets": [{ "id": 0, "name": "x", "abbreviations": ["y"], "said": [],
+            "acts": [{ "act": full_act(), "asked": ["sites", "area", "drugs.0.quantity"], "may_ask": [] }] }] }),
+        "find_sets" => json!({ "text": "せ", "day": "2025-10-17" }),
+        "set_of_acts" => json!({ "acts": [full_act()], "day": "2025-10-17" }),
+        "open_set" => json!({ "id": 1, "day": "2025-10-17", "case": 1 }),
+        "apply_set" => json!({ "id": 1, "day": "2025-10-17", "answers": [{ "field": "0.sites", "value": "右手" },
+            { "field": "1.sites", "value": "右手" }, { "field": "1.length", "value": "3" },
+            { "field": "2.drugs.0.quantity", "value": "5" }] }),
+        "import_sets" => json!({ "revision": 1, "collisions": "both",
+            "content": "{\"kind\":\"rosai-desk-sets\",\"version\":1,\"sets\":[]}" }),
         "close" => json!({ "month": MONTH }),
         "finalize" => json!({ "case": 1, "month": MONTH }),
         "lift" => json!({ "case": 1, "month": MONTH, "reason": "x" }),

@@ -9,8 +9,8 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-fn acts(office: &mut Office, typed: &str) -> ActHits {
-    office.ask("find_act", json!({ "text": typed, "day": "2025-10-10" }))
+fn acts(office: &mut Office, typed: &str) -> FoundHits {
+    office.ask("find", json!({ "text": typed, "day": "2025-10-10" }))
 }
 
 fn first(office: &mut Office, typed: &str) -> Option<String> {
@@ -46,7 +46,7 @@ fn an_act_is_found_by_kana_kanji_section_and_code() {
     }
     let many = acts(&mut office, "加算");
     assert!(many.total > 50 && many.hits.len() == 50, "{}", many.total);
-    let later: ActHits = office.ask("find_act", json!({ "text": "113013710", "day": "2026-06-01" }));
+    let later: FoundHits = office.ask("find", json!({ "text": "113013710", "day": "2026-06-01" }));
     assert_eq!(later.total, 0, "院内トリアージ実施料 ends on 31 May 2026");
 }
 
@@ -98,7 +98,7 @@ fn an_act_says_what_it_asks_and_what_it_lacks() {
     let saved: FacilitySaved = office.ask("save_facility", FacilityForm { notices: vec![notice], ..form });
     assert!(saved.saved, "{:?}", saved.messages);
     assert_eq!(acts(&mut office, "180756310").hits[0].refused, "");
-    let before: ActHits = office.ask("find_act", json!({ "text": "180756310", "day": "2025-10-09" }));
+    let before: FoundHits = office.ask("find", json!({ "text": "180756310", "day": "2025-10-09" }));
     assert!(before.hits[0].refused.contains("届出がない"), "the notice begins a day later");
 }
 

@@ -40,10 +40,21 @@ export interface Commands {
   remove_paper: [RemovePaper, PapersView];
   undo: [AskMonth, MonthView];
   redo: [AskMonth, MonthView];
-  find_act: [FindAct, ActHits];
+  find: [Find, FoundHits];
   find_site: [FindSite, SiteHits];
   act_comments: [AskComments, ActComments];
   read_comments: [AskComments, CommentsRead];
+  find_disease: [FindDisease, DiseaseHits];
+  find_modifier: [FindModifier, ModifierHits];
+  compose_disease: [ComposeDisease, DiseaseHit];
+  sets: [Nothing, SetsView];
+  save_sets: [SaveSets, SetsSaved];
+  find_sets: [FindSets, SetHits];
+  set_of_acts: [SetOfActs, SetForm];
+  open_set: [OpenSet, OpenedSet];
+  apply_set: [ApplySet, AppliedSet];
+  export_sets: [Nothing, Written];
+  import_sets: [ImportSets, SetsImported];
   close: [AskClose, CloseView];
   finalize: [Finalize, CloseView];
   lift: [Lift, CloseView];
@@ -152,68 +163,6 @@ remark: string,
  * Comments of the コメントマスター.
  */
 comments: Array<CommentForm>, };
-export type ActHit = { 
-/**
- * 診療行為コード.
- */
-code: string, 
-/**
- * 区分番号.
- */
-kubun: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * Kana.
- */
-kana: string, 
-/**
- * 診療識別.
- */
-class: number, 
-/**
- * `52点`, `10％`.
- */
-points: string, 
-/**
- * Unit of the quantity.
- */
-unit: string, 
-/**
- * A site is asked.
- */
-asks_site: boolean, 
-/**
- * Area is asked.
- */
-asks_area: boolean, 
-/**
- * Length is asked.
- */
-asks_length: boolean, 
-/**
- * A quantity is asked.
- */
-asks_quantity: boolean, 
-/**
- * Films are asked.
- */
-asks_films: boolean, 
-/**
- * Why it cannot be charged here, or empty (届出 missing).
- */
-refused: string, };
-export type ActHits = { 
-/**
- * At most 50.
- */
-hits: Array<ActHit>, 
-/**
- * How many there are in all.
- */
-total: number, };
 export type AffectedStatement = { 
 /**
  * The worker.
@@ -268,6 +217,32 @@ message: string,
  * Field or place, where there is one.
  */
 place: string | null, };
+export type AppliedSet = { 
+/**
+ * The acts; empty where an answer cannot be read.
+ */
+acts: Array<ActForm>, 
+/**
+ * What cannot be read, by the field of [`SetAsk`].
+ */
+messages: Array<FieldMessage>, 
+/**
+ * Acts that were left out, and why.
+ */
+said: Array<string>, };
+export type ApplySet = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The answers.
+ */
+answers: Array<SetAnswer>, };
 export type Arrived = { 
 /**
  * The attendance.
@@ -665,6 +640,14 @@ form_ja: string,
  */
 diseases: Array<DiseaseForm>, 
 /**
+ * What the masters say of each of them, in the same order; empty while none is loaded.
+ */
+codings: Array<DiseaseCoding>, 
+/**
+ * Whether the 傷病名 master is loaded: names are then found, not only typed.
+ */
+coded: boolean, 
+/**
  * Sites hurt, as typed in the diseases: offered first.
  */
 sites: Array<string>, 
@@ -830,6 +813,19 @@ comments: Array<CommentForm>,
  * The same question answered anew.
  */
 shown: ActComments, };
+export type ComposeDisease = { 
+/**
+ * 傷病名コード.
+ */
+code: string, 
+/**
+ * 修飾語コード, in the order typed.
+ */
+modifiers: Array<string>, 
+/**
+ * The day.
+ */
+day: string, };
 export type ConfirmValue = { 
 /**
  * Item id, or code of an act.
@@ -930,6 +926,19 @@ from: string,
  * Value.
  */
 value: string, };
+export type DiseaseCoding = { 
+/**
+ * Its parts, where it has a code: 左, 示指挫創.
+ */
+parts: Array<string>, 
+/**
+ * What to look at, in sentences.
+ */
+sentences: Array<string>, 
+/**
+ * The code offered for it: the typed name recognised, or what came after an ended code.
+ */
+proposed: DiseaseHit | null, };
 export type DiseaseForm = { 
 /**
  * The doctor's name with side and site.
@@ -963,6 +972,44 @@ end: string,
  * Whether it stands on a claim already, so that it cannot vanish.
  */
 claimed: boolean, };
+export type DiseaseHit = { 
+/**
+ * 傷病名コード.
+ */
+code: string, 
+/**
+ * 修飾語コード: prefixes in order, then suffixes in order.
+ */
+modifiers: Array<string>, 
+/**
+ * Prefixes, name, suffixes: as it stands on the claim.
+ */
+name: string, 
+/**
+ * The same in its parts.
+ */
+parts: Array<string>, 
+/**
+ * What to look at (単独使用禁止 …), or empty.
+ */
+said: string, 
+/**
+ * Why it may not be taken, or empty.
+ */
+refused: string, };
+export type DiseaseHits = { 
+/**
+ * Whether the 傷病名 master is loaded; without it names are written out.
+ */
+loaded: boolean, 
+/**
+ * At most 50.
+ */
+hits: Array<DiseaseHit>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
 export type Draft = { 
 /**
  * JSON of the screen.
@@ -1162,25 +1209,68 @@ case: number,
  * `2025-10`.
  */
 month: string, };
-export type FindAct = { 
+export type Find = { 
 /**
- * Kana, kanji fragment, 区分番号 or code.
+ * Kana, kanji fragments, 区分番号, code, a word people say; a site may stand with it.
  */
 text: string, 
 /**
  * Day of treatment.
  */
-day: string, };
+day: string, 
+/**
+ * The case, whose injury comes first; none: any.
+ */
+case: number | null, 
+/**
+ * `act`, `drug`, `material`, `set`; empty: all.
+ */
+kinds: Array<string>, };
+export type FindDisease = { 
+/**
+ * みぎとうこつえんい, 橈骨 骨折, 右橈骨遠位端骨折の疑い, a code.
+ */
+text: string, 
+/**
+ * The day on which they hold.
+ */
+day: string, 
+/**
+ * The case whose sides and sites come first.
+ */
+case: number | null, };
 export type FindEmployer = { 
 /**
  * As typed.
  */
 text: string, };
+export type FindModifier = { 
+/**
+ * Kana, kanji or code.
+ */
+text: string, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The case.
+ */
+case: number | null, };
 export type FindOffice = { 
 /**
  * As typed.
  */
 text: string, };
+export type FindSets = { 
+/**
+ * An abbreviation or a part of the name; empty: all.
+ */
+text: string, 
+/**
+ * The day on which it is used.
+ */
+day: string, };
 export type FindSite = { 
 /**
  * みぎてゆび2, 右前腕.
@@ -1198,6 +1288,101 @@ day: string,
  * The case, whose sites come first.
  */
 case: number | null, };
+export type FoundHit = { 
+/**
+ * `act`, `drug`, `material`, `set`.
+ */
+kind: string, 
+/**
+ * Code of the fee book or the master; of a set its id.
+ */
+code: string, 
+/**
+ * 区分番号 of an act.
+ */
+kubun: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 診療識別 of an act.
+ */
+class: number, 
+/**
+ * What it brings: `52点`, `10％`, `10.4円`, `購入価格`.
+ */
+points: string, 
+/**
+ * Unit of the quantity.
+ */
+unit: string, 
+/**
+ * What stands beside it: what a set holds.
+ */
+note: string, 
+/**
+ * A site is asked.
+ */
+asks_site: boolean, 
+/**
+ * Area is asked.
+ */
+asks_area: boolean, 
+/**
+ * Length is asked.
+ */
+asks_length: boolean, 
+/**
+ * A quantity is asked.
+ */
+asks_quantity: boolean, 
+/**
+ * Films are asked.
+ */
+asks_films: boolean, 
+/**
+ * 円 a unit on the day, of a drug or material that the master prices; empty: the purchase price is asked.
+ */
+price: string, 
+/**
+ * What a drug is likely used for, by 剤形 and name: `internal`, `external`, `injection_…`; empty: it is asked.
+ */
+drug_use: string, 
+/**
+ * Why it cannot be charged here, or empty (届出 missing, not in force on the day).
+ */
+refused: string, };
+export type FoundHits = { 
+/**
+ * At most 50, the likeliest first.
+ */
+hits: Array<FoundHit>, 
+/**
+ * How many there are in all on the day.
+ */
+total: number, 
+/**
+ * How many of each kind, where there are any.
+ */
+totals: Array<FoundTotal>, 
+/**
+ * Sites that were typed with it: 両膝 → 右膝, 左膝.
+ */
+sites: Array<string>, };
+export type FoundTotal = { 
+/**
+ * `act` ….
+ */
+kind: string, 
+/**
+ * 行為, 薬剤, 材料, セット.
+ */
+ja: string, 
+/**
+ * How many.
+ */
+count: number, };
 export type GiveAnswer = { 
 /**
  * The case.
@@ -1337,6 +1522,19 @@ from: string,
  * `12:30`.
  */
 to: string, };
+export type ImportSets = { 
+/**
+ * The revision of the list.
+ */
+revision: number, 
+/**
+ * What stands in the file.
+ */
+content: string, 
+/**
+ * What becomes of sets whose name or abbreviation is used here: `skip`, `replace`, `both`; empty: ask first.
+ */
+collisions: string, };
 export type IntakeChecked = { 
 /**
  * What is wrong, in the order of the sheet.
@@ -1914,6 +2112,28 @@ differences: Array<MasterDifference>,
  * How many differences there are.
  */
 differences_total: number, };
+export type ModifierHit = { 
+/**
+ * 修飾語コード.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it stands behind the name.
+ */
+suffix: boolean, 
+/**
+ * 部位, 左右 ….
+ */
+class_ja: string, };
+export type ModifierHits = { 
+/**
+ * At most 50.
+ */
+hits: Array<ModifierHit>, };
 export type MonthRecordForm = { 
 /**
  * Revision; 0: not there yet.
@@ -2053,6 +2273,19 @@ export type Offices = {
  * At most 20.
  */
 offices: Array<OfficeHit>, };
+export type OpenSet = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * The case, whose site is offered.
+ */
+case: number | null, };
 export type OpenValue = { 
 /**
  * Item id, or code of an act.
@@ -2098,6 +2331,27 @@ source: string,
  * How many drafts of open months use it: they cannot be 確定.
  */
 drafts: number, };
+export type OpenedSet = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * One line for each asked field, in order.
+ */
+asks: Array<SetAsk>, 
+/**
+ * Names of the acts that will be entered.
+ */
+acts: Array<string>, 
+/**
+ * Acts that are no longer in force on the day: they are not entered, and this says so.
+ */
+said: Array<string>, };
 export type Owed = { 
 /**
  * `blocks` or `check`.
@@ -2635,6 +2889,15 @@ export type SavePaper = {
  * As typed.
  */
 form: PaperForm, };
+export type SaveSets = { 
+/**
+ * The revision it was made from.
+ */
+revision: number, 
+/**
+ * The sets in order.
+ */
+sets: Array<SetForm>, };
 export type Search = { 
 /**
  * Kana, name, birth date, patient number, employer or 労働保険番号, in parts.
@@ -2645,11 +2908,150 @@ export type SearchHits = {
  * At most 30.
  */
 hits: Array<WorkerHit>, };
+export type SetAct = { 
+/**
+ * As it is entered; what is asked at use may be empty.
+ */
+act: ActForm, 
+/**
+ * Fields asked at use: `sites`, `area`, `length`, `quantity`, `films`, `days`, `drugs.0.quantity`,
+ * `material.quantity`.
+ */
+asked: Array<string>, 
+/**
+ * Fields that can be asked of it; not kept.
+ */
+may_ask: Array<string>, };
+export type SetAnswer = { 
+/**
+ * The field of [`SetAsk`].
+ */
+field: string, 
+/**
+ * As typed.
+ */
+value: string, };
+export type SetAsk = { 
+/**
+ * Act and field: `0.sites`, `2.drugs.0.quantity`.
+ */
+field: string, 
+/**
+ * Name of the act, or of the drug.
+ */
+act: string, 
+/**
+ * 部位, 面積 ….
+ */
+label: string, 
+/**
+ * cm², 枚, 錠 ….
+ */
+unit: string, 
+/**
+ * What is offered.
+ */
+value: string, };
 export type SetCalendar = { 
 /**
  * The day.
  */
 day: string, };
+export type SetForm = { 
+/**
+ * Id; 0: new.
+ */
+id: number, 
+/**
+ * Name: 初診一式.
+ */
+name: string, 
+/**
+ * Short words that find it at once: any letters, no two sets share one.
+ */
+abbreviations: Array<string>, 
+/**
+ * The acts in order.
+ */
+acts: Array<SetAct>, 
+/**
+ * What is to be said of it today (an act that is no longer in force); not kept.
+ */
+said: Array<string>, };
+export type SetHit = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Abbreviations.
+ */
+abbreviations: Array<string>, 
+/**
+ * Names of its acts.
+ */
+acts: Array<string>, 
+/**
+ * What is to be said on the day, or empty.
+ */
+said: string, };
+export type SetHits = { 
+/**
+ * In order: an abbreviation typed in full first.
+ */
+hits: Array<SetHit>, };
+export type SetOfActs = { 
+/**
+ * The acts.
+ */
+acts: Array<ActForm>, 
+/**
+ * Their day.
+ */
+day: string, };
+export type SetsImported = { 
+/**
+ * Whether it was taken in. Where not, `collisions` says what has to be decided first.
+ */
+saved: boolean, 
+/**
+ * One sentence for each set that meets one of here.
+ */
+collisions: Array<string>, 
+/**
+ * What was done, in one sentence.
+ */
+message: string, 
+/**
+ * The list as it stands now.
+ */
+view: SetsView, };
+export type SetsSaved = { 
+/**
+ * Whether it was saved.
+ */
+saved: boolean, 
+/**
+ * What is wrong; `field` is `sets.0.name`, `sets.0.abbreviations`, `sets.0.acts.1`.
+ */
+messages: Array<FieldMessage>, 
+/**
+ * The list as it stands now.
+ */
+view: SetsView, };
+export type SetsView = { 
+/**
+ * Revision of the list; 0: nothing was kept yet.
+ */
+revision: number, 
+/**
+ * The sets.
+ */
+sets: Array<SetForm>, };
 export type SheetView = { 
 /**
  * Title.

@@ -58,7 +58,8 @@ fn count(out: &mut Vec<FieldMessage>, field: String, typed: &str) -> Option<u32>
     if typed.trim().is_empty() { None } else { put(out, &field, read_count(typed)) }
 }
 
-fn read_act(form: &ActForm, at: &str, out: &mut Vec<FieldMessage>) -> Act {
+/// One act, with what in it cannot be read.
+pub(crate) fn read_act(form: &ActForm, at: &str, out: &mut Vec<FieldMessage>) -> Act {
     let mut sites = Vec::new();
     for typed in &form.sites {
         sites.extend(put(out, &format!("{at}.sites"), Site::parse(typed)));
@@ -120,22 +121,25 @@ pub(crate) fn tidy(mut form: AttendanceForm) -> AttendanceForm {
     form.day = crate::form::kept_day(&form.day);
     form.time = TimeOfDay::try_from(clock(&form.time)).map_or_else(|_| form.time.trim().to_owned(), String::from);
     form.coming = form.coming.max(1);
-    for act in &mut form.acts {
-        for site in &mut act.sites {
-            if let Ok(read) = Site::parse(site) {
-                *site = read.ja();
-            }
-        }
-        for text in [&mut act.area, &mut act.length] {
-            if let Ok(read) = read_decimal(text) {
-                *text = read.normalize().to_string();
-            }
-        }
-        for text in [&mut act.quantity, &mut act.films, &mut act.days, &mut act.wound] {
-            if let Ok(read) = read_count(text) {
-                *text = read.to_string();
-            }
+    form.acts.iter_mut().for_each(tidy_act);
+    form
+}
+
+/// One spelling of what can be read in an act; the rest as typed.
+pub(crate) fn tidy_act(act: &mut ActForm) {
+    for site in &mut act.sites {
+        if let Ok(read) = Site::parse(site) {
+            *site = read.ja();
         }
     }
-    form
+    for text in [&mut act.area, &mut act.length] {
+        if let Ok(read) = read_decimal(text) {
+            *text = read.normalize().to_string();
+        }
+    }
+    for text in [&mut act.quantity, &mut act.films, &mut act.days, &mut act.wound] {
+        if let Ok(read) = read_count(text) {
+            *text = read.to_string();
+        }
+    }
 }

@@ -199,6 +199,13 @@ impl Desk {
             }
             out.extend(office_faults(case_of, document, &intake));
         }
+        let diseases = case_of.map(|c| self.disease_faults(&c.body.diseases, now.month)).unwrap_or_default();
+        out.extend(diseases.into_iter().map(|(place, message)| FaultView {
+            severity: "check".to_owned(),
+            place,
+            message,
+            goto: Goto { field: Some("diseases".to_owned()), ..visit() },
+        }));
         self.earlier_faults(of, now, case, visit, &mut out)?;
         if let (Some(row), Some(document)) = (frozen, current.and_then(|s| s.document.as_ref())) {
             // Nothing a later version of the program words differently, only what is claimed.

@@ -41,7 +41,53 @@ pub(crate) fn fill(desk: &mut Desk) -> Result<(), ApiError> {
         }
         enter(desk, &actor, &facts)?;
     }
-    Ok(())
+    desk.put_calendar(*CALENDAR);
+    let saved: SetsSaved = call(desk, &actor, "save_sets", SaveSets { revision: 0, sets: sets() })?;
+    match saved.messages.first() {
+        Some(wrong) => Err(ApiError::refused(wrong.text.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Three examples: a set that asks, one that does not, and a short word for one act.
+fn sets() -> Vec<SetForm> {
+    let act = |code: &str, asked: &[&str]| SetAct {
+        act: ActForm { code: code.to_owned(), ..ActForm::default() },
+        asked: asked.iter().map(|a| (*a).to_owned()).collect(),
+        ..SetAct::default()
+    };
+    let films = |code: &str| SetAct {
+        act: ActForm { code: code.to_owned(), films: "2".to_owned(), ..ActForm::default() },
+        ..SetAct::default()
+    };
+    let drug = |name: &str, price: &str, quantity: &str| DrugForm {
+        name: name.to_owned(),
+        price: price.to_owned(),
+        quantity: quantity.to_owned(),
+        unit: "mL".to_owned(),
+        ..DrugForm::default()
+    };
+    let anesthetic = ActForm {
+        drug_use: "operation".to_owned(),
+        drugs: vec![drug("キシロカインポリアンプ1％", "11.2", "5")],
+        ..ActForm::default()
+    };
+    let anesthetic = SetAct { act: anesthetic, asked: vec!["drugs.0.quantity".to_owned()], ..SetAct::default() };
+    let set = |name: &str, words: &[&str], acts: Vec<SetAct>| SetForm {
+        name: name.to_owned(),
+        abbreviations: words.iter().map(|w| (*w).to_owned()).collect(),
+        acts,
+        ..SetForm::default()
+    };
+    vec![
+        set(
+            "切創縫合",
+            &["せほ", "縫合"],
+            vec![act("101400030", &["sites"]), act("150001010", &["sites", "length"]), anesthetic],
+        ),
+        set("レントゲン2方向", &["れ2"], vec![films("170000510"), films("170027910"), act("170000210", &[])]),
+        set("器具による物療", &["ぶ"], vec![act("140040310", &["sites"])]),
+    ]
 }
 
 fn enter(desk: &mut Desk, actor: &str, facts: &Facts) -> Result<(), ApiError> {

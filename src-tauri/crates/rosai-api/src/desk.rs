@@ -46,6 +46,8 @@ pub struct Desk {
     /// Files of masters on their way in.
     pub(crate) uploads: Uploads,
     store: Option<Store>,
+    /// What finds acts, drugs and materials; made when it is first needed, and anew after masters were loaded.
+    pub(crate) finding: Option<crate::find::Finding>,
     /// The calendar of the demo clinic, where it is open.
     calendar: Option<Day>,
     /// Why the file could not be opened, where that is no matter of the passphrase.
@@ -68,6 +70,7 @@ impl Desk {
             book,
             uploads: Uploads::default(),
             store: None,
+            finding: None,
             calendar: None,
             refused: String::new(),
             checked: Checked::default(),
@@ -238,6 +241,7 @@ impl Desk {
 
     fn leave(&mut self) {
         self.store = None;
+        self.finding = None;
         // What this file's clinic loaded and compared is its own.
         self.book = self.carried.clone();
         self.uploads = Uploads::default();

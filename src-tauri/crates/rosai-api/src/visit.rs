@@ -65,6 +65,7 @@ impl Desk {
         let row = self.write(actor, &summary, |store, c| {
             store.save_attendance(c, form.id, form.revision, form.case, &form.day, &form.time, &body)
         })?;
+        self.count_use(before.map(|b| b.row.body).as_deref().unwrap_or_default(), &body);
         self.saved(of.row.row.id, month, Some(row.row.id))
     }
 
@@ -142,6 +143,8 @@ impl Desk {
             if d.name.is_empty() && d.since.is_empty() && d.end.is_empty() {
                 continue;
             }
+            let kept = case.diseases.iter().any(|k| (&k.code, &k.modifiers) == (&d.code, &d.modifiers));
+            self.code_messages(&mut d, kept, month, i, &mut messages);
             disease_messages(&d, i, &mut messages);
             diseases.push(d);
         }

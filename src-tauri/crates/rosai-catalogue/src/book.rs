@@ -1,6 +1,7 @@
 //! The fee book as the program carries it, and finding in it.
 
 use crate::act::{self, ActRow};
+use crate::diseases::DiseaseBook;
 use crate::entered;
 use crate::index::{Index, fee_of};
 use crate::item::{self, Against, FeeItem};
@@ -11,7 +12,7 @@ use rosai_domain::{Day, Problem};
 use rosai_masters::Masters;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 macro_rules! embed {
     ($($file:literal),* $(,)?) => { &[$(($file, include_str!(concat!("../../../../assets/fees/", $file)))),*] };
@@ -116,6 +117,8 @@ pub struct Catalogue {
     pub(crate) index: Arc<Index>,
     /// The first revision of drug prices the masters do not know.
     pub(crate) unknown_prices: Option<Day>,
+    /// Their names of diseases, read when somebody first asks.
+    pub(crate) diseases: Arc<OnceLock<DiseaseBook>>,
 }
 
 impl Catalogue {
@@ -188,14 +191,25 @@ impl Catalogue {
                 differences: Vec::new(),
                 index,
                 unknown_prices: None,
+                diseases: Arc::default(),
             })
         } else {
             Err(problems)
         }
     }
 
+    /// Names of diseases of the masters; empty without.
+    pub fn diseases(&self) -> &DiseaseBook {
+        self.diseases.get_or_init(|| DiseaseBook::new(&self.masters))
+    }
+
     /// The masters of the clinic; empty without.
     pub fn masters(&self) -> &Masters {
+        &self.masters
+    }
+
+    /// The same masters, to be kept beside what was made of them.
+    pub fn masters_shared(&self) -> &Arc<Masters> {
         &self.masters
     }
 

@@ -131,6 +131,15 @@ impl Store {
         list(&self.conn, &format!("{ATTENDANCES} AND day = ?1 ORDER BY arrived, id"), [day], attendance_row)
     }
 
+    /// The bodies of the attendances that were entered last, the newest first.
+    ///
+    /// # Errors
+    /// Only where the file cannot be read.
+    pub fn newest_attendances(&self, limit: u32) -> Result<Vec<String>> {
+        let sql = "SELECT body FROM attendance WHERE deleted = 0 ORDER BY id DESC LIMIT ?1";
+        list(&self.conn, sql, [limit], |r| r.get(0))
+    }
+
     /// The latest attendance of a case before that day.
     ///
     /// # Errors

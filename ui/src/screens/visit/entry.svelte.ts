@@ -1,5 +1,5 @@
-/** The entry line: an act is found, what it needs is asked in turn, then it is added. */
-import { type ActForm, type ActHit, type FieldMessage, rpc, type SiteHit } from "../../backend/backend";
+/** The entry line: an act is found, what it needs is asked in turn, then it is added. Drugs, materials and sets open a dialog. */
+import { type ActForm, type FieldMessage, type FoundHit, type FoundHits, rpc, type SiteHit } from "../../backend/backend";
 import type { Message } from "../../fields";
 import { parseNumber } from "../../pure/number";
 import { Finder } from "../../state/finder.svelte";
@@ -17,6 +17,8 @@ export interface EntryHost {
   hurt(): readonly string[];
   /** Adds the act; what is wrong with it, or nothing. `null`: it could not be saved at all. */
   add(act: ActForm): Promise<readonly FieldMessage[] | null>;
+  /** Opens the dialog of a drug, a material or a set. */
+  enter(hit: FoundHit): void;
   refused(thrown: unknown): void;
   /** What was refused is given up. */
   giveUp(): void;
@@ -25,7 +27,7 @@ export interface EntryHost {
 /** As it is kept against a crash. */
 export interface EntryDraft {
   text: string;
-  hit: ActHit | null;
+  hit: FoundHit | null;
   act: ActForm;
   picked: PickedSite[];
   ask: Ask | null;
@@ -42,10 +44,10 @@ export interface SiteChoice {
 export const DECIMALS: Partial<Record<Ask, number>> = { area: 2, length: 2 };
 
 export class Entry {
-  readonly acts: Finder<ActHit>;
+  readonly acts: Finder<FoundHit>;
   readonly sites: Finder<SiteChoice>;
 
-  hit = $state.raw<ActHit | null>(null);
+  hit = $state.raw<FoundHit | null>(null);
   act = $state.raw<ActForm>(emptyAct());
   picked = $state.raw<readonly PickedSite[]>([]);
   ask = $state<Ask | null>(null);
@@ -59,6 +61,8 @@ export class Entry {
   /** Goes up when the focus belongs to the line again. */
   calls = $state(0);
 
+  /** What the program answered beside the hits. */
+  readonly #answers = new WeakMap<readonly FoundHit[], FoundHits>();
   #factors: Promise<ReadonlyMap<string, string>> = Promise.resolve(new Map());
   /** Sites of another factor, for an act of their own. */
   #rest: readonly PickedSite[] = [];
@@ -68,7 +72,7 @@ export class Entry {
 
   constructor(private readonly host: EntryHost) {
     const refused = (thrown: unknown) => host.refused(thrown);
-    this.acts = new Finder((text) => this.#findAct(text), refused);
+    this.acts = new Finder((text) => this.#find(text), refused);
     this.sites = new Finder((text) => this.#findSite(text), refused, () => this.offers);
   }
 
@@ -89,12 +93,26 @@ export class Entry {
     return this.picked.some((p) => p.site === site);
   }
 
-  /** What this worker had before stands first: it is what is meant most often. */
-  async #findAct(text: string): Promise<ActHit[]> {
-    const { hits } = await rpc("find_act", { text, day: this.host.day });
+  /** What this worker had before stands first: it is what is meant most often. Only a set by its abbreviation goes before. */
+  async #find(text: string): Promise<readonly FoundHit[]> {
+    const answer = await rpc("find", { text, day: this.host.day, case: this.host.caseId, kinds: [] });
     const codes = this.host.before().map((a) => a.code);
-    const rank = (hit: ActHit) => (codes.includes(hit.code) ? codes.indexOf(hit.code) : codes.length);
-    return hits.map(asksOf).toSorted((a, b) => rank(a) - rank(b));
+    const rank = (hit: FoundHit) => (codes.includes(hit.code) ? codes.indexOf(hit.code) : codes.length);
+    const meant = answer.hits[0]?.kind === "set" ? 1 : 0;
+    const hits = [
+      ...answer.hits.slice(0, meant),
+      ...answer.hits.slice(meant).map(asksOf).toSorted((a, b) => rank(a) - rank(b)),
+    ];
+    this.#answers.set(hits, answer);
+    return hits;
+  }
+
+  /** What the hits are of: 行為12　薬剤340, and the site that was typed with them. */
+  get found(): string {
+    const answer = this.#answers.get(this.acts.hits);
+    if (!answer) return "";
+    const sites = answer.sites.length > 0 ? [`部位 ${answer.sites.join("・")}`] : [];
+    return [...sites, ...answer.totals.map((t) => `${t.ja}${t.count}`)].join("　");
   }
 
   async #findSite(text: string): Promise<SiteChoice[]> {
@@ -108,17 +126,23 @@ export class Entry {
   }
 
   /** Enter on a hit, or on the box before its hits are there. */
-  pick(hit?: ActHit): Promise<void> {
+  pick(hit?: FoundHit): Promise<void> {
     return this.#steps.add(async () => {
       const taken = this.hit ? undefined : await this.acts.taken(hit);
-      if (taken) this.begin(taken);
+      if (taken) this.begin(taken, this.#answers.get(this.acts.hits)?.sites ?? []);
     });
   }
 
-  begin(hit: ActHit): void {
+  /** `sites` were typed with the act: they stand there, to be taken with Enter. */
+  begin(hit: FoundHit, sites: readonly string[] = []): void {
+    if (hit.kind !== "act") {
+      this.clear();
+      this.host.enter(hit);
+      return;
+    }
     this.hit = hit;
     this.act = actOf(hit);
-    this.picked = [];
+    this.picked = hit.asks_site ? sites.map((site) => ({ site, factor: "" })) : [];
     if (hit.asks_site) this.#factors = this.#learnFactors();
     this.#goOn(null);
   }
@@ -263,7 +287,7 @@ export class Entry {
   }
 
   /** The same act at the sites of another factor. */
-  #beginRest(hit: ActHit, rest: readonly PickedSite[]): void {
+  #beginRest(hit: FoundHit, rest: readonly PickedSite[]): void {
     this.hit = hit;
     this.picked = rest;
     this.act = { ...actOf(hit), sites: rest.map((p) => p.site) };

@@ -1,5 +1,5 @@
 /** What is asked of an act, in what order, and what is offered as the answer. */
-import type { ActForm, ActHit, MonthView } from "../../backend/backend";
+import type { ActForm, FoundHit, MonthView } from "../../backend/backend";
 import { emptyAct } from "./words";
 
 export type Ask = "guided" | "sites" | "continuous" | "area" | "length" | "quantity" | "films";
@@ -27,12 +27,12 @@ export interface PickedSite {
 const ADL_ADDITION = "101800360";
 
 /** What an act asks, with what its row in the book leaves unsaid. */
-export function asksOf(hit: ActHit): ActHit {
+export function asksOf(hit: FoundHit): FoundHit {
   return hit.code === ADL_ADDITION ? { ...hit, asks_quantity: true, unit: hit.unit || "単位" } : hit;
 }
 
 /** The questions of an act in order. Whether several sites are one wound matters only where their factors differ. */
-export function questionsOf(hit: ActHit, picked: readonly PickedSite[]): Ask[] {
+export function questionsOf(hit: FoundHit, picked: readonly PickedSite[]): Ask[] {
   const asks: Ask[] = [];
   if (asksGuided(hit.code)) asks.push("guided");
   if (hit.asks_site) asks.push("sites");
@@ -49,12 +49,12 @@ function differ(picked: readonly PickedSite[]): boolean {
 }
 
 /** The question after one, or null where there is none. `null` asks for the first. */
-export function askAfter(hit: ActHit, picked: readonly PickedSite[], ask: Ask | null): Ask | null {
+export function askAfter(hit: FoundHit, picked: readonly PickedSite[], ask: Ask | null): Ask | null {
   const all = questionsOf(hit, picked);
   return all[ask === null ? 0 : all.indexOf(ask) + 1] ?? null;
 }
 
-export function askBefore(hit: ActHit, picked: readonly PickedSite[], ask: Ask): Ask | null {
+export function askBefore(hit: FoundHit, picked: readonly PickedSite[], ask: Ask): Ask | null {
   const all = questionsOf(hit, picked);
   return all[all.indexOf(ask) - 1] ?? null;
 }
@@ -89,7 +89,7 @@ export function offerOf(ask: Ask, act: ActForm, before: readonly ActForm[]): str
 }
 
 /** An act of a hit, with nothing answered yet. */
-export function actOf(hit: ActHit): ActForm {
+export function actOf(hit: FoundHit): ActForm {
   return emptyAct({ code: hit.code, name: hit.name });
 }
 

@@ -1,5 +1,5 @@
 /** What somebody does at the desk with one worker's month: entering, mending, taking back, and what is half typed. */
-import { type ActForm, type AttendanceForm, type AttendanceSaved, type FieldMessage, type Goto, rpc } from "../../backend/backend";
+import { type ActForm, type AttendanceForm, type AttendanceSaved, type FieldMessage, type FoundHit, type Goto, type OpenedSet, rpc } from "../../backend/backend";
 import type { Message } from "../../fields";
 import { ask, notices, status } from "../../parts";
 import { ja } from "../../pure/era";
@@ -13,7 +13,9 @@ import { actsBefore, placeOf } from "./questions";
 export type Tab = "acts" | "record" | "papers";
 
 export type VisitDialog =
-  | { kind: "act" | "drugs" | "material" | "unlisted" | "remark"; index: number | null; part?: string }
+  | { kind: "act" | "drugs" | "material" | "unlisted" | "remark"; index: number | null; part?: string; hit?: FoundHit }
+  | { kind: "set"; opened: OpenedSet }
+  | { kind: "make_set" }
   | { kind: "sites" | "last" | "cases" | "what_if" };
 
 interface VisitDraft {
@@ -198,6 +200,35 @@ export class VisitDesk extends OpenMonth implements EntryHost {
 
   before(): readonly ActForm[] {
     return this.view && this.caseId !== null ? actsBefore(this.view, this.caseId) : [];
+  }
+
+  /** What is entered in a dialog of its own: a drug, a material, a set. */
+  enter(hit: FoundHit): void {
+    if (hit.kind === "set") {
+      void this.useSet(Number(hit.code));
+      return;
+    }
+    if (hit.refused) {
+      notices.check(`「${hit.name}」は入れられません。`, hit.refused);
+      return;
+    }
+    this.dialog = { kind: hit.kind === "drug" ? "drugs" : "material", index: null, hit };
+  }
+
+  /** A set of the clinic: what it asks is asked in its dialog; where it asks nothing its acts are entered at once. */
+  async useSet(id: number): Promise<void> {
+    try {
+      const opened = await rpc("open_set", { id, day: this.day, case: this.caseId });
+      if (opened.asks.length > 0) {
+        this.dialog = { kind: "set", opened };
+        return;
+      }
+      const applied = await rpc("apply_set", { id, day: this.day, answers: [] });
+      if (applied.said.length > 0) notices.check(applied.said.join(" "));
+      if (applied.acts.length > 0) await this.copy(applied.acts);
+    } catch (thrown) {
+      this.refused(thrown);
+    }
   }
 
   hurt(): readonly string[] {

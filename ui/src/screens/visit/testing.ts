@@ -1,6 +1,6 @@
 /** A month, an act and a desk for tests: small answers in place of the program's. */
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { ActHit, AttendanceForm, AttendanceView, CaseView, Commands, LineView, MonthView } from "../../backend/backend";
+import type { AttendanceForm, AttendanceView, CaseView, Commands, FoundHit, LineView, MonthView } from "../../backend/backend";
 import { emptyAttendance } from "./words";
 
 export function lineOf(change: Partial<LineView> = {}): LineView {
@@ -25,7 +25,7 @@ export function visitOf(form: Partial<AttendanceForm>, lines: LineView[] = []): 
 export function caseOf(change: Partial<CaseView> = {}): CaseView {
   return {
     case: 1, revision: 1, injured_on_ja: "令和7年10月3日", cause_ja: "業務災害", employer: "株式会社みほん木工",
-    form_ja: "様式第5号", diseases: [], sites: ["左手第2指"],
+    form_ja: "様式第5号", diseases: [], codings: [], coded: false, sites: ["左手第2指"],
     record: { revision: 0, course: "", disposition: "continuing", disposition_day: "", remarks: [], symptoms: [] },
     last_course: "", state: "draft", state_ja: "下書き", finalized_ja: "", ...change,
   };
@@ -48,11 +48,25 @@ export function monthOf(change: Partial<MonthView> = {}): MonthView {
   };
 }
 
-export function actHit(change: Partial<ActHit> = {}): ActHit {
+export function actHit(change: Partial<FoundHit> = {}): FoundHit {
   return {
-    code: "140000610", kubun: "J000", name: "創傷処置", kana: "ソウショウショチ", class: 40, points: "52点", unit: "",
-    asks_site: true, asks_area: true, asks_length: false, asks_quantity: false, asks_films: false, refused: "", ...change,
+    kind: "act", code: "140000610", kubun: "J000", name: "創傷処置", class: 40, points: "52点", unit: "", note: "",
+    asks_site: true, asks_area: true, asks_length: false, asks_quantity: false, asks_films: false, price: "", drug_use: "",
+    refused: "", ...change,
   };
+}
+
+/** A drug as it is found. */
+export function drugHit(change: Partial<FoundHit> = {}): FoundHit {
+  return actHit({
+    kind: "drug", code: "620098801", kubun: "", name: "ロキソニン錠６０ｍｇ", class: 0, points: "10.1円", unit: "錠", price: "10.1",
+    drug_use: "internal", asks_site: false, asks_area: false, ...change,
+  });
+}
+
+/** What a search answers. */
+export function found(hits: FoundHit[], change: Partial<Commands["find"][1]> = {}): Commands["find"][1] {
+  return { hits, total: hits.length, totals: [], sites: [], ...change };
 }
 
 type Answers = { [K in keyof Commands]?: (request: Commands[K][0]) => Commands[K][1] | Promise<Commands[K][1]> };

@@ -5,7 +5,7 @@ import type { AttendanceForm, Commands, MonthView } from "../../backend/backend"
 import { onWindowKeyDown } from "../../keys/window-keys";
 import { session } from "../../state/session.svelte";
 import Screen from "./Screen.svelte";
-import { actHit, answerWith, lineOf, monthOf, visitOf } from "./testing";
+import { actHit, answerWith, found, lineOf, monthOf, visitOf } from "./testing";
 import { emptyAct } from "./words";
 
 // ---- the screen with keys --------------------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ async function open({ view = monthOf(), save, draft, more = {} }: Given = {}, fi
   const { asked } = answerWith({
     month: () => view,
     facility: () => ({ departments: ["整形外科"] }) as Commands["facility"][1],
-    find_act: () => ({ hits: [actHit(), actHit({ code: "2", name: "熱傷処置" })], total: 2 }),
+    find: () => found([actHit(), actHit({ code: "2", name: "熱傷処置" })]),
     find_site: () => ({ hits: [{ site: "左手第2指", factor: "×2" }] }),
     ...(save ? { save_attendance: save } : {}),
     ...(draft ? { draft: () => ({ body: JSON.stringify(draft) }) } : {}),

@@ -3,24 +3,30 @@
 
 mod close;
 mod comments;
+mod diseases;
 mod facility;
+mod find;
 mod intake;
 mod masters;
 mod papers;
 mod rulebook;
 mod session;
+mod sets;
 mod values;
 mod visit;
 mod what_if;
 
 pub use close::*;
 pub use comments::*;
+pub use diseases::*;
 pub use facility::*;
+pub use find::*;
 pub use intake::*;
 pub use masters::*;
 pub use papers::*;
 pub use rulebook::*;
 pub use session::*;
+pub use sets::*;
 pub use values::*;
 pub use visit::*;
 pub use what_if::*;

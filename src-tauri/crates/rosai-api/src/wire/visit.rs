@@ -1,6 +1,6 @@
 //! 診療入力.
 
-use super::{FieldMessage, Goto, wire};
+use super::{DiseaseCoding, FieldMessage, Goto, wire};
 
 wire! {
     /// One worker's month.
@@ -95,6 +95,10 @@ wire! {
         form_ja: String,
         /// Diseases.
         diseases: Vec<DiseaseForm>,
+        /// What the masters say of each of them, in the same order; empty while none is loaded.
+        codings: Vec<DiseaseCoding>,
+        /// Whether the 傷病名 master is loaded: names are then found, not only typed.
+        coded: bool,
         /// Sites hurt, as typed in the diseases: offered first.
         sites: Vec<String>,
         /// 傷病の経過, 転帰, remarks of the month.
@@ -459,52 +463,6 @@ wire! {
         text: String,
         /// Who vouches.
         by: String,
-    }
-
-    /// Finds acts.
-    pub struct FindAct {
-        /// Kana, kanji fragment, 区分番号 or code.
-        text: String,
-        /// Day of treatment.
-        day: String,
-    }
-
-    /// Acts found.
-    pub struct ActHits {
-        /// At most 50.
-        hits: Vec<ActHit>,
-        /// How many there are in all.
-        total: u32,
-    }
-
-    /// One act and what it asks.
-    pub struct ActHit {
-        /// 診療行為コード.
-        code: String,
-        /// 区分番号.
-        kubun: String,
-        /// Name.
-        name: String,
-        /// Kana.
-        kana: String,
-        /// 診療識別.
-        class: u32,
-        /// `52点`, `10％`.
-        points: String,
-        /// Unit of the quantity.
-        unit: String,
-        /// A site is asked.
-        asks_site: bool,
-        /// Area is asked.
-        asks_area: bool,
-        /// Length is asked.
-        asks_length: bool,
-        /// A quantity is asked.
-        asks_quantity: bool,
-        /// Films are asked.
-        asks_films: bool,
-        /// Why it cannot be charged here, or empty (届出 missing).
-        refused: String,
     }
 
     /// Finds sites.
