@@ -108,6 +108,8 @@ commands! {
     apply_set: ApplySet => AppliedSet;
     export_sets: Nothing => Written;
     import_sets: ImportSets => SetsImported;
+    act_comments: AskComments => ActComments;
+    read_comments: AskComments => CommentsRead;
     close: AskClose => CloseView;
     finalize: Finalize => CloseView;
     lift: Lift => CloseView;

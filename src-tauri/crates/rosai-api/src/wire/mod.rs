@@ -2,6 +2,7 @@
 //! yen and points as whole numbers. Not the types of the trade: those refuse what these must be able to carry.
 
 mod close;
+mod comments;
 mod diseases;
 mod facility;
 mod find;
@@ -16,6 +17,7 @@ mod visit;
 mod what_if;
 
 pub use close::*;
+pub use comments::*;
 pub use diseases::*;
 pub use facility::*;
 pub use find::*;
