@@ -1793,10 +1793,6 @@ message: string,
  */
 codes: number, 
 /**
- * Codes in force on the day of the edition.
- */
-in_force: number, 
-/**
  * Codes that were not there before.
  */
 new: MasterChanges, 
