@@ -5,4 +5,4 @@
 pub mod desk;
 pub mod masters;
 
-pub use rosai_proof::{ENGINE, case_files, root};
+pub use rosai_proof::{ENGINE, ENGINE_WITH_MASTERS, case_files, engine_of, root};

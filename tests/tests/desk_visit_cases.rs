@@ -118,15 +118,24 @@ fn what_is_written_about_the_month_stands_on_the_paper() {
     office.visit(case, dressed);
     office.name_diseases(worker, case, MONTH, &["左示指切創"]);
     let record = json!({ "course": "  洗浄のうえ縫合した。 ", "disposition": "continuing",
-                         "remarks": ["自賠責から50,000円の支払い", " ", "第三者行為災害"] });
+                         "remarks": ["自賠責から50,000円の支払い", " ", "第三者行為災害"],
+                         "symptoms": [{ "class": "3", "text": "断端の被覆に縫合を要した。" }, { "class": "", "text": " " },
+                                      { "class": "1", "text": "左示指の挫滅創。" }] });
     let saved = office.record(case, MONTH, record);
     assert_eq!(saved.messages, vec![]);
     let kept = &saved.view.cases[0].record;
     assert_eq!((kept.course.as_str(), kept.revision), ("洗浄のうえ縫合した。", 1));
     assert_eq!(kept.remarks, ["自賠責から50,000円の支払い", "第三者行為災害"], "an empty line is none");
     let text = framed(&mut office, case);
-    for wanted in ["洗浄のうえ縫合した。", "自賠責から50,000円の支払い", "第三者行為災害", "縫合部", "左示指切創"]
-    {
+    for wanted in [
+        "洗浄のうえ縫合した。",
+        "自賠責から50,000円の支払い",
+        "第三者行為災害",
+        "縫合部",
+        "左示指切創",
+        "〔症状詳記01主たる疾患の臨床症状〕左示指の挫滅創。",
+        "〔症状詳記03主な治療行為の必要性〕断端の被覆に縫合を要した。",
+    ] {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
     let next = office.month(worker, "2025-11");
@@ -142,6 +151,8 @@ fn a_record_that_contradicts_itself_is_said_and_not_kept() {
     let long = "あ".repeat(2_001);
     for (record, field, fragment) in [
         (json!({ "disposition": "cured" }), "disposition_day", "転帰の日が空です"),
+        (json!({ "symptoms": [{ "class": "", "text": "発熱" }] }), "symptoms.0.class", "区分を選んでください"),
+        (json!({ "symptoms": [{ "class": "8", "text": "発熱" }] }), "symptoms.0.class", "区分を選んでください"),
         (json!({ "disposition": "cured", "disposition_day": "月末" }), "disposition_day", "日付として読めません"),
         (json!({ "disposition": "cured", "disposition_day": "R7.9.30" }), "disposition_day", "令和7年10月）の外です"),
         (json!({ "disposition": "cured", "disposition_day": "R7.11.1" }), "disposition_day", "令和7年10月）の外です"),

@@ -1,7 +1,7 @@
 //! The sentences of the rules, as clerks read them: every different one that the case files bring out, held by snapshots.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests read files
 
-use rosai_tests::{ENGINE, case_files};
+use rosai_tests::{case_files, engine_of};
 use std::collections::BTreeMap;
 
 #[test]
@@ -10,7 +10,7 @@ fn every_sentence_the_cases_bring_out() {
     let mut by_rule: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (file, text) in case_files().into_iter().filter(|(f, _)| !f.starts_with("pending")) {
         for case in rosai_casefile::read(&text).unwrap_or_else(|e| panic!("{file}: {e}")) {
-            let Ok(found) = rosai_casefile::check(&ENGINE, &case).assessment else { continue };
+            let Ok(found) = rosai_casefile::check(engine_of(&case), &case).assessment else { continue };
             for f in &found.findings {
                 let sites: Vec<String> =
                     f.charge().map(|c| c.sites.iter().map(|s| s.ja()).collect()).unwrap_or_default();

@@ -3,6 +3,12 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests read files
 
+mod masters;
+
+pub use masters::{shelf, test_masters};
+
+use rosai_casefile::Case;
+use rosai_catalogue::Catalogue;
 use rosai_fees::Engine;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -16,6 +22,18 @@ pub fn root() -> PathBuf {
 pub static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     Engine::builtin().unwrap_or_else(|p| panic!("{}", p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 });
+
+/// The same with the masters of `tests/data/masters` loaded.
+pub static ENGINE_WITH_MASTERS: LazyLock<Engine> = LazyLock::new(|| {
+    let said = |p: Vec<rosai_domain::Problem>| p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let book = Catalogue::builtin().unwrap_or_else(|p| panic!("{}", said(p)));
+    Engine::new(book.with_masters(test_masters())).unwrap_or_else(|p| panic!("{}", said(p)))
+});
+
+/// The engine a case runs on: with the masters where it asks for them (`masters: true`).
+pub fn engine_of(case: &Case) -> &'static Engine {
+    if case.masters { &ENGINE_WITH_MASTERS } else { &ENGINE }
+}
 
 /// Every case file with its text, by name.
 pub fn case_files() -> Vec<(String, String)> {

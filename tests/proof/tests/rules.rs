@@ -2,7 +2,7 @@
 //! that is what `pending` means, and the closing line shows how many.
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use rosai_proof::{ENGINE, case_files};
+use rosai_proof::{case_files, engine_of};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -16,7 +16,7 @@ fn main() {
                     let pending = case.pending.is_some();
                     trials.push(
                         Trial::test(name, move || {
-                            let checked = rosai_casefile::check(&ENGINE, &case);
+                            let checked = rosai_casefile::check(engine_of(&case), &case);
                             if checked.differences.is_empty() {
                                 return Ok(());
                             }

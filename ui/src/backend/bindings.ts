@@ -42,6 +42,8 @@ export interface Commands {
   redo: [AskMonth, MonthView];
   find_act: [FindAct, ActHits];
   find_site: [FindSite, SiteHits];
+  act_comments: [AskComments, ActComments];
+  read_comments: [AskComments, CommentsRead];
   close: [AskClose, CloseView];
   finalize: [Finalize, CloseView];
   lift: [Lift, CloseView];
@@ -71,6 +73,11 @@ export interface Commands {
   rule_page: [AskRule, RulePage];
 }
 
+export type ActComments = { 
+/**
+ * Demanded ones first, then offered ones, then what stands beside the act otherwise.
+ */
+groups: Array<CommentGroup>, };
 export type ActForm = { 
 /**
  * 診療行為コード.
@@ -303,6 +310,15 @@ export type AskClose = {
  * `2025-10`.
  */
 month: string, };
+export type AskComments = { 
+/**
+ * Day of the visit.
+ */
+day: string, 
+/**
+ * The act as entered, its comments among it.
+ */
+act: ActForm, };
 export type AskHelp = { 
 /**
  * `intake.labor_number`, `visit.area`.
@@ -745,6 +761,40 @@ bundles: Array<BundleView>,
  */
 closed: boolean, };
 export type Code = "locked" | "stale" | "refused" | "not_found" | "disk" | "actor" | "internal";
+export type CommentChoice = { 
+/**
+ * コメントコード.
+ */
+code: string, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * What is filled in: `none`, `text`, `act`, `digits`, `number`, `day`, `time`, `minutes`, `day_time`,
+ * `day_number`, `sites`.
+ */
+fill: string, 
+/**
+ * How it is typed: 「R7.10.3」.
+ */
+hint: string, 
+/**
+ * Whether it stands beside the act.
+ */
+chosen: boolean, 
+/**
+ * What was filled in, as people type it.
+ */
+said: string, 
+/**
+ * As it is printed in 摘要; empty where it cannot be read yet.
+ */
+printed: string, 
+/**
+ * What is wrong with what was filled in.
+ */
+message: string, };
 export type CommentForm = { 
 /**
  * コメントコード.
@@ -754,6 +804,32 @@ code: string,
  * What its pattern asks for, as typed.
  */
 said: string, };
+export type CommentGroup = { 
+/**
+ * When it is demanded: 「算定したときは、どれかを書きます」.
+ */
+when_ja: string, 
+/**
+ * Whether one of them must be there.
+ */
+demanded: boolean, 
+/**
+ * Whether one of them is there, and can be read.
+ */
+met: boolean, 
+/**
+ * The comments.
+ */
+choices: Array<CommentChoice>, };
+export type CommentsRead = { 
+/**
+ * In one spelling.
+ */
+comments: Array<CommentForm>, 
+/**
+ * The same question answered anew.
+ */
+shown: ActComments, };
 export type ConfirmValue = { 
 /**
  * Item id, or code of an act.
@@ -1858,7 +1934,11 @@ disposition_day: string,
 /**
  * 摘要 of the statement, one line each.
  */
-remarks: Array<string>, };
+remarks: Array<string>, 
+/**
+ * 症状詳記.
+ */
+symptoms: Array<SymptomForm>, };
 export type MonthView = { 
 /**
  * The worker.
@@ -2737,6 +2817,15 @@ total: number,
  * The sum in words.
  */
 sentence: string, };
+export type SymptomForm = { 
+/**
+ * 症状詳記区分: `1`–`7`.
+ */
+class: string, 
+/**
+ * The text.
+ */
+text: string, };
 export type Today = { 
 /**
  * The day.

@@ -1,9 +1,11 @@
 export { default as AreaField } from "./AreaField.svelte";
+export { default as Cell } from "./Cell.svelte";
 export { default as CheckField } from "./CheckField.svelte";
 export { default as ChoiceField } from "./ChoiceField.svelte";
 export { default as CodeField } from "./CodeField.svelte";
 export { default as DateField } from "./DateField.svelte";
 export { default as FieldFrame } from "./FieldFrame.svelte";
+export { default as Group } from "./Group.svelte";
 export { default as KanaField } from "./KanaField.svelte";
 export { default as NumberField } from "./NumberField.svelte";
 export { default as PassphraseField } from "./PassphraseField.svelte";

@@ -7,6 +7,7 @@ export { default as Money } from "./Money.svelte";
 export { default as Notices } from "./Notices.svelte";
 export { default as Palette } from "./Palette.svelte";
 export { default as Progress } from "./Progress.svelte";
+export { default as SheetPicture } from "./SheetPicture.svelte";
 export { default as Sign } from "./Sign.svelte";
 export { default as Split } from "./Split.svelte";
 export { default as StatusLine } from "./StatusLine.svelte";

@@ -4,11 +4,11 @@ use crate::error::ApiError;
 use crate::form::{check, put, refuse};
 use crate::intake_sheet::{self, Field};
 use crate::settings::clock;
-use crate::wire::{DiseaseForm, FieldMessage, IntakeForm};
+use crate::wire::{DiseaseForm, FieldMessage, IntakeForm, SymptomForm};
 use rosai_domain::{
     Arrival, Day, Disease, DiseaseEnd, DiseaseNature, Disposition, Employer, FormNumber, FormReceived, InjuryCase,
-    InjuryCause, InsuranceNumber, LaborInsuranceNumber, PensionNumber, PersonName, Sex, Site, TimeOfDay, Worker,
-    YearMonth, fold_width, has_control, normalize, read_count, to_katakana,
+    InjuryCause, InsuranceNumber, LaborInsuranceNumber, PensionNumber, PersonName, Sex, Site, SymptomDetail, TimeOfDay,
+    Worker, YearMonth, fold_width, has_control, normalize, read_count, to_katakana,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +67,7 @@ pub(crate) struct MonthBody {
     pub(crate) disposition: String,
     pub(crate) disposition_day: String,
     pub(crate) remarks: Vec<String>,
+    pub(crate) symptoms: Vec<SymptomForm>,
 }
 
 pub(crate) fn text<'a>(fields: &'a BTreeMap<String, String>, id: &str) -> &'a str {
@@ -260,7 +261,16 @@ pub(crate) fn injury_case(
         disposition_day: Day::parse(&record.disposition_day).ok(),
         earlier_slips: taken_over_slips(body) + earlier_slips,
         remarks: record.remarks.clone(),
+        symptoms: symptoms(&record.symptoms),
     })
+}
+
+/// 症状詳記 in order of their 区分; a 区分 that is none is refused when it is saved.
+fn symptoms(forms: &[SymptomForm]) -> Vec<SymptomDetail> {
+    let one = |f: &SymptomForm| Some(SymptomDetail { class: f.class.parse().ok()?, text: f.text.clone() });
+    let mut out: Vec<SymptomDetail> = forms.iter().filter_map(one).collect();
+    out.sort_by_key(|s| s.class);
+    out
 }
 
 /// Slips handed in before this program was used.

@@ -97,6 +97,8 @@ commands! {
     redo: AskMonth => MonthView;
     find_act: FindAct => ActHits;
     find_site: FindSite => SiteHits;
+    act_comments: AskComments => ActComments;
+    read_comments: AskComments => CommentsRead;
     close: AskClose => CloseView;
     finalize: Finalize => CloseView;
     lift: Lift => CloseView;

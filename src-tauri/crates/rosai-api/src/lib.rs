@@ -9,6 +9,7 @@ mod case_body;
 mod certificates;
 mod close;
 mod command;
+mod comments;
 mod demo;
 mod demo_desk;
 mod desk;

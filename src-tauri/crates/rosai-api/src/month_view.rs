@@ -185,6 +185,7 @@ pub(crate) fn record_form(record: Option<&(u32, MonthBody)>) -> MonthRecordForm 
         disposition,
         disposition_day: body.disposition_day,
         remarks: body.remarks,
+        symptoms: body.symptoms,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::settings::cite_ja;
 use crate::wire::*;
 use rosai_casefile::Case;
 use rosai_claim::amount_ja;
-use rosai_domain::{Day, fold_width};
+use rosai_domain::{Day, Question, fold_width};
 use rosai_fees::{Rule, rules};
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -67,9 +67,19 @@ fn sections(headings: &str) -> Vec<RuleSection> {
     out
 }
 
-/// Documents by the names a clerk calls them.
+/// Documents by the names a clerk calls them, questions by their words.
 fn named(headings: &str) -> String {
-    rosai_catalogue::document_names().fold(headings.to_owned(), |text, (id, short)| text.replace(id, short))
+    let text = rosai_catalogue::document_names().fold(headings.to_owned(), |text, (id, short)| text.replace(id, short));
+    let id = |q: &Question| serde_json::to_value(q).ok()?.as_str().map(|id| (id.to_owned(), q.ja()));
+    let mut questions: Vec<(String, &str)> = Question::ALL.iter().filter_map(id).collect();
+    // A longer id may hold a shorter one.
+    questions.sort_by_key(|(id, _)| std::cmp::Reverse(id.len()));
+    questions.iter().fold(text, |text, (id, ja)| match text.contains(id.as_str()) {
+        true => {
+            text.replace(&format!("`{id}`"), id).replace(&format!("「{id}」"), id).replace(id, &format!("「{ja}」"))
+        }
+        false => text,
+    })
 }
 
 /// The first sentence of how the program reads a rule.
@@ -218,6 +228,18 @@ mod tests {
             ]
         );
         assert_eq!(first_line(&found), "1つ目。");
+    }
+
+    #[test]
+    fn people_read_no_ids_of_questions() {
+        for rule in rules::all() {
+            let text = named(file_of(rule).expect("a file").headings);
+            let id = |w: &&str| w.contains('_') && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            let left = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').find(id);
+            assert_eq!(left, None, "{}", rule.id);
+        }
+        let asked = format!("医師が認めた人（「{}」）", Question::AbleToWork.ja());
+        assert_eq!(named("医師が認めた人（able_to_work）"), asked);
     }
 
     #[test]

@@ -32,11 +32,11 @@ impl SelfTest {
     }
 }
 
-/// Runs everything. Cases that wait for a rule of a later version are not counted.
+/// Runs everything. Cases that wait for a rule of a later version, and those that need masters, are not counted.
 pub fn selftest() -> Result<SelfTest, String> {
     let engine = crate::assess::engine()?;
     let mut out = SelfTest::default();
-    for case in cases()?.iter().filter(|c| c.pending.is_none()) {
+    for case in cases()?.iter().filter(|c| c.pending.is_none() && !c.masters) {
         let differences = check(&engine, case).differences;
         let wrong = if differences.is_empty() { Ok(()) } else { Err(differences.join("、")) };
         out.look(|| format!("{} {}", case.id, case.title), wrong);

@@ -8,7 +8,7 @@ use crate::form::{body, case_id, check, json, kept_day, put, refuse};
 use crate::month_facts::WorkerOf;
 use crate::month_view::is_of;
 use crate::wire::*;
-use rosai_domain::{Day, YearMonth, normalize};
+use rosai_domain::{Day, SymptomDetail, YearMonth, normalize};
 use rosai_store::CaseWrite;
 
 impl Desk {
@@ -212,6 +212,15 @@ impl Desk {
         if r.course.chars().count() > 2000 {
             messages.push(refuse("course", "傷病の経過が2000文字を超えています。短くしてください。"));
         }
+        for (i, symptom) in r.symptoms.iter().enumerate() {
+            let known = |c: u8| SymptomDetail::CLASSES.iter().any(|(class, _)| *class == c);
+            if !symptom.text.trim().is_empty() && !symptom.class.parse().is_ok_and(known) {
+                messages.push(refuse(
+                    format!("symptoms.{i}.class"),
+                    "症状詳記の区分を選んでください（1 主たる疾患の臨床症状 など）。",
+                ));
+            }
+        }
         if !messages.is_empty() {
             return self.not_saved(&of, month, messages);
         }
@@ -226,6 +235,12 @@ impl Desk {
             disposition: r.disposition,
             disposition_day: kept_day(&r.disposition_day),
             remarks: r.remarks.iter().map(|t| normalize(t)).filter(|t| !t.is_empty()).collect(),
+            symptoms: r
+                .symptoms
+                .into_iter()
+                .map(|s| SymptomForm { text: normalize(&s.text), ..s })
+                .filter(|s| !s.text.is_empty())
+                .collect(),
         };
         let (body, name) = (json(&kept)?, String::from(month));
         let summary = format!("{}の傷病の経過・転帰を直した", month.ja());

@@ -23,6 +23,11 @@ pub struct Checked {
 /// Runs a case.
 pub fn check(engine: &Engine, case: &Case) -> Checked {
     let facts = case.given.facts();
+    if case.masters && engine.catalogue().masters().is_empty() {
+        let said = "このケースはマスター（tests/data/masters）を読み込んで計算します。`cargo test -p rosai-proof` で確かめてください";
+        let assessment = Err(vec![Problem::new(case.id.clone(), said)]);
+        return Checked { facts, assessment, statements: Vec::new(), differences: vec![said.to_owned()] };
+    }
     let assessment = engine.assess(&facts);
     let statements = assessment.as_ref().map(|a| statements(&facts, a, "test")).unwrap_or_default();
     let mut differences = Vec::new();

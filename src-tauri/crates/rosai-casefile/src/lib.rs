@@ -30,6 +30,9 @@ pub struct Case {
     /// The rule it waits for, where it belongs to a later version.
     #[serde(default)]
     pub pending: Option<String>,
+    /// Whether it runs with the masters of `tests/data/masters` loaded.
+    #[serde(default)]
+    pub masters: bool,
     /// Facts.
     #[serde(default)]
     pub given: Given,

@@ -2,10 +2,11 @@
 
 use rosai_document::{
     ClaimDocument, DiseaseLine, Group, Header, Line, LineRole, Op, Period, PlaceOfWork, RemarkLine, Section,
-    SequenceClass, SheetKind, Totals, ValueUsed, Why, WorkerBox,
+    SequenceClass, SheetKind, SymptomLine, Totals, ValueUsed, Why, WorkerBox,
 };
 use rosai_domain::{
-    Arrival, AttendanceId, Consultation, Day, Disposition, Facts, InjuryCase, PersonName, Site, to_katakana,
+    Arrival, AttendanceId, Consultation, Day, Disposition, Facts, InjuryCase, PersonName, Site, SymptomDetail,
+    to_katakana,
 };
 use rosai_fees::{Amount, Assessment, Charge, Finding, StatementSum};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +29,8 @@ pub fn compose(facts: &Facts, assessment: &Assessment, case: &InjuryCase, progra
         header: header(facts, case, &of_case),
         diseases: case.diseases.iter().map(|d| DiseaseLine { text: disease_text(d) }).collect(),
         course: case.course.clone(),
-        remarks: remarks(&groups, &case.remarks),
+        remarks: remarks(&groups, case),
+        symptoms: case.symptoms.iter().map(|s| SymptomLine { class: s.class, text: s.text.clone() }).collect(),
         yen_remarks: yen_remarks(&groups),
         groups,
         totals: totals(sum),
@@ -254,7 +256,7 @@ fn width(text: &str) -> usize {
 }
 
 /// 摘要 of the point items: one entry a group, the class on the first line of each class.
-fn remarks(groups: &[Group], typed: &[String]) -> Vec<RemarkLine> {
+fn remarks(groups: &[Group], case: &InjuryCase) -> Vec<RemarkLine> {
     let mut out: Vec<RemarkLine> = Vec::new();
     let mut last_class = None;
     for group in groups.iter().filter(|g| g.points.is_some() && !has_own_box(g.section)) {
@@ -290,8 +292,10 @@ fn remarks(groups: &[Group], typed: &[String]) -> Vec<RemarkLine> {
             last_class = Some(class);
         }
     }
-    let typed = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty());
+    let typed = case.remarks.iter().map(|t| t.trim()).filter(|t| !t.is_empty());
     out.extend(typed.map(|t| RemarkLine { class: None, text: t.to_owned() }));
+    let symptom = |s: &SymptomDetail| format!("〔症状詳記{:02} {}〕{}", s.class, s.class_ja(), s.text);
+    out.extend(case.symptoms.iter().map(|s| RemarkLine { class: None, text: symptom(s) }));
     out
 }
 

@@ -271,6 +271,15 @@ pub struct ValueUsed {
     pub standing: Standing,
 }
 
+/// One 症状詳記.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SymptomLine {
+    /// 症状詳記区分 (01–07).
+    pub class: u8,
+    /// The text.
+    pub text: String,
+}
+
 /// One finished 内訳書.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClaimDocument {
@@ -292,6 +301,9 @@ pub struct ClaimDocument {
     pub remarks: Vec<RemarkLine>,
     /// 摘要 beside the yen items.
     pub yen_remarks: Vec<String>,
+    /// 症状詳記, which `remarks` carry too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub symptoms: Vec<SymptomLine>,
     /// Sums.
     pub totals: Totals,
     /// Values it stands on.

@@ -9,7 +9,7 @@ mod why;
 
 pub use claim::{
     ClaimDocument, ClaimSheet, DiseaseLine, Group, Header, Line, LineRole, Period, PlaceOfWork, RemarkLine, Section,
-    SequenceClass, SheetKind, Totals, ValueUsed, WorkerBox,
+    SequenceClass, SheetKind, SymptomLine, Totals, ValueUsed, WorkerBox,
 };
 pub use field::{FieldId, FieldValue, SheetFieldId};
 pub use why::{Cite, Op, RuleId, Standing, TableValue, Traced, Why};

@@ -200,7 +200,8 @@ pub enum Vouched {
 pub struct ActComment {
     /// コメントコード (9 digits, the first an 8; the next two are its pattern).
     pub code: String,
-    /// What its pattern asks for, as it is recorded: text, digits, a day, a time, codes; empty for pattern 20.
+    /// What its pattern asks for, in one spelling (`CommentRow::record`): text, digits, a day, a time, codes; empty for
+    /// pattern 20.
     #[serde(default)]
     pub said: String,
 }

@@ -166,6 +166,34 @@ pub struct DiseaseEnd {
     pub disposition: Disposition,
 }
 
+/// 症状詳記: why the treatment of the month was needed, by 症状詳記区分 (spec of the electronic claim, SJ).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SymptomDetail {
+    /// 症状詳記区分: one of [`SymptomDetail::CLASSES`].
+    pub class: u8,
+    /// The text.
+    pub text: String,
+}
+
+impl SymptomDetail {
+    /// Every 症状詳記区分 a clinic writes (50–52 and 90 are for 治験 and the payer), with its name.
+    pub const CLASSES: [(u8, &str); 7] = [
+        (1, "主たる疾患の臨床症状"),
+        (2, "主たる疾患の診療・検査所見"),
+        (3, "主な治療行為の必要性"),
+        (4, "主な治療行為の経過"),
+        (5, "高額な薬剤に係る症状等"),
+        (6, "高額な処置・検査に係る症状等"),
+        (7, "その他"),
+    ];
+
+    /// Name of its 区分; empty where there is no such 区分.
+    pub fn class_ja(&self) -> &'static str {
+        Self::CLASSES.iter().find(|(class, _)| *class == self.class).map_or("", |(_, ja)| ja)
+    }
+}
+
 /// One accident or disease of one worker at this clinic.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -206,6 +234,8 @@ pub struct InjuryCase {
     pub earlier_slips: u32,
     /// Lines for the 摘要 of the month's statement, typed by a person.
     pub remarks: Vec<String>,
+    /// 症状詳記 of the month, in order of their 区分.
+    pub symptoms: Vec<SymptomDetail>,
 }
 
 impl Default for InjuryCase {
@@ -230,6 +260,7 @@ impl Default for InjuryCase {
             disposition_day: None,
             earlier_slips: 0,
             remarks: Vec::new(),
+            symptoms: Vec::new(),
         }
     }
 }

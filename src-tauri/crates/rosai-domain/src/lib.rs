@@ -31,6 +31,7 @@ pub use facts::{Actor, Facts, LedgerEntry, OtherInsuranceAttendance};
 pub use holiday::is_holiday;
 pub use injury::{
     Arrival, Disease, DiseaseEnd, DiseaseNature, Disposition, FormNumber, FormReceived, InjuryCase, InjuryCause,
+    SymptomDetail,
 };
 pub use number::{HospitalNumber, InsuranceNumber, LaborInsuranceNumber, PensionNumber};
 pub use person::{Employer, PersonName, Sex, Worker};

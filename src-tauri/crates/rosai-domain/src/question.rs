@@ -118,6 +118,8 @@ questions! {
     ApplianceNeeded: "療養の給付として支給できる場合（せき損などの神経障害、患部の固定など）に当たりますか", AnswerKind::YesNo;
     /// K21: 第3部5.
     ContaminationSource: "汚染血液（B型肝炎・C型肝炎）と確かめた次第は何ですか", AnswerKind::Words;
+    /// K25.
+    ActComment: "どのコメントを付けますか", AnswerKind::Elsewhere;
     /// M32.
     DisabilityPensioner: "障害（補償）等年金の受給者ですか", AnswerKind::YesNo;
     /// M32.

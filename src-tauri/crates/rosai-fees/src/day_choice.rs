@@ -246,6 +246,7 @@ fn choose_day(day: Day, chosen: &mut Chosen, cx: &Cx<'_>, open: &[Finding], chro
     for c in &mut candidates {
         if let [item] = c.items.as_slice()
             && is_small_wound(&chosen.items[*item])
+            && !has_other_factor(&chosen.items, *item, cx)
         {
             c.lower = small.value.to_i64();
         }
@@ -310,6 +311,18 @@ fn losers(sums: &[(usize, i64)], patterns: &[Pattern], winner: usize) -> Option<
 
 fn is_small_wound(p: &Priced) -> bool {
     p.what == SMALL_WOUND && !p.sites.is_empty() && p.sites.iter().all(|s| s.factor_class() == FactorClass::Trunk)
+}
+
+/// Whether 創傷処置 of the same case and day is charged at another factor: together they are one act (K26).
+fn has_other_factor(items: &[Priced], item: usize, cx: &Cx<'_>) -> bool {
+    let key = |p: &Priced| {
+        let at = &cx.facts.attendances[p.acts[0].attendance.0];
+        let row = p.row.as_ref()?;
+        let (kubun, name) = row.family();
+        Some((at.day, at.injury.clone(), kubun.to_owned(), name.to_owned()))
+    };
+    let same = |(i, p): (usize, &Priced)| i != item && p.refused.is_none() && key(p) == key(&items[item]);
+    items.iter().enumerate().any(same)
 }
 
 fn take_small_wound(p: &mut Priced, cx: &Cx<'_>, small: &Arc<TableValue>) {

@@ -1,13 +1,14 @@
-use crate::consultation::{canonical_order, decide};
+use crate::consultation::{Seen, canonical_order, decide};
 use crate::cx::Cx;
 use crate::day_choice;
 use crate::finding::{Finding, StatementSum};
 use crate::pricing::{Desk, Priced, canonical_acts};
 use crate::rule::{Rule, Stage};
 use crate::rules;
+use crate::rules::electronic_table::{self, Loss};
 use rosai_catalogue::{Catalogue, Missing};
 use rosai_document::{RuleId, Why};
-use rosai_domain::{AttendanceId, Facts, Problem};
+use rosai_domain::{Act, ActId, AttendanceId, Facts, Problem};
 use serde::Serialize;
 
 /// What the chooser decided for the month.
@@ -31,6 +32,9 @@ pub struct Assessment {
     /// Sums per case; empty where 課税区分 is not known.
     pub sums: Vec<StatementSum>,
 }
+
+/// Facts, attendances in order, how each was seen, acts in order.
+type View<'a> = (&'a Facts, &'a [AttendanceId], &'a [Seen], &'a [(ActId, &'a Act)]);
 
 /// The rules over one catalogue.
 pub struct Engine {
@@ -98,54 +102,81 @@ impl Engine {
         Ok(self.run(facts, &order, &seen))
     }
 
-    fn run(&self, facts: &Facts, order: &[AttendanceId], seen: &[crate::consultation::Seen]) -> Assessment {
+    fn run(&self, facts: &Facts, order: &[AttendanceId], seen: &[Seen]) -> Assessment {
         let acts = canonical_acts(facts, order);
+        let view = (facts, order, seen, acts.as_slice());
+        let mut losses: Vec<Loss> = Vec::new();
+        loop {
+            // What the 電子点数表 refuses is refused before the choice, so the choice is made again without it.
+            let findings = self.charge(view, &losses);
+            let new = electronic_table::new_losses(&self.cx(view, &electronic_table::RULE), &findings, &losses);
+            if new.is_empty() {
+                return self.settle(view, findings);
+            }
+            losses.extend(new);
+        }
+    }
+
+    fn cx<'a>(&'a self, (facts, order, seen, acts): View<'a>, rule: &'a Rule) -> Cx<'a> {
+        Cx { facts, catalogue: &self.catalogue, order, acts, seen, rule }
+    }
+
+    /// From acts to what is charged.
+    fn charge(&self, view: View<'_>, losses: &[Loss]) -> Vec<Finding> {
         let mut desk = Desk::default();
         let mut findings: Vec<Finding> = Vec::new();
-        macro_rules! cx {
-            ($rule:expr) => {
-                Cx { facts, catalogue: &self.catalogue, order, acts: &acts, seen, rule: $rule }
-            };
-        }
         for rule in rules::all() {
             if let Stage::Price(price) | Stage::PriceAndAttach(price, _) = rule.stage {
-                price(&mut desk, &cx!(rule));
+                price(&mut desk, &self.cx(view, rule));
+                electronic_table::bar(&mut desk.priced, losses);
             }
         }
-        let mut chosen = day_choice::choose_month(desk.priced, &cx!(rules::chooser()), &desk.findings);
+        let mut chosen = day_choice::choose_month(desk.priced, &self.cx(view, rules::chooser()), &desk.findings);
         // An addition goes with its act, also where the chooser left that out.
         desk.priced = std::mem::take(&mut chosen.items);
         rules::same_operative_field::drop_orphans(&mut desk.priced);
         for rule in rules::all() {
             if let Stage::Attach(attach) | Stage::PriceAndAttach(_, attach) = rule.stage {
-                attach(&mut desk, &cx!(rule));
+                attach(&mut desk, &self.cx(view, rule));
             }
         }
         chosen.items = desk.priced;
         findings.append(&mut desk.findings);
         for (i, item) in chosen.items.iter().enumerate() {
             let read_as = chosen.read_as.contains(&i);
-            let mut finding = item.clone().into_finding(&cx!(rules::chooser()));
+            let mut finding = item.clone().into_finding(&self.cx(view, rules::chooser()));
             if read_as && let crate::finding::Outcome::Charge(c) = &mut finding.outcome {
                 c.read_as = true;
             }
             finding.cite = rules::by_id(finding.rule).map_or_else(|| finding.cite.clone(), Rule::cite);
+            finding.cite = electronic_table::cite_of(&finding, losses).unwrap_or(finding.cite);
             findings.push(finding);
         }
         for rule in rules::all() {
             if let Stage::Charge(charge) = rule.stage {
-                let found = charge(&cx!(rule), &chosen);
+                let found = charge(&self.cx(view, rule), &chosen);
                 findings.extend(found);
+            }
+        }
+        findings
+    }
+
+    /// From what is charged to the sums.
+    fn settle(&self, view: View<'_>, mut findings: Vec<Finding>) -> Assessment {
+        for rule in rules::all() {
+            if let Stage::Settle(settle) = rule.stage {
+                settle(&self.cx(view, rule), &mut findings);
             }
         }
         let mut sums = Vec::new();
         for rule in rules::all() {
             if let Stage::Total(total) = rule.stage {
-                let summed = total(&cx!(rule), &findings);
+                let summed = total(&self.cx(view, rule), &findings);
                 sums.extend(summed.sums);
                 findings.extend(summed.findings);
             }
         }
+        let order = view.1;
         // By case, day, attendance and calculation order: nothing in the order says how things were entered.
         findings.sort_by_cached_key(|f| {
             let s = &f.subject;

@@ -76,6 +76,8 @@ pub struct Charge {
     pub typed: bool,
     /// Whom a 職場復帰支援・療養指導 reached (M29).
     pub guided: Option<rosai_domain::Guided>,
+    /// Codes of the 労災 master an electronic claim writes behind it: 四肢加算, 読み替え加算. Their points are in the amount.
+    pub with_codes: Vec<&'static str>,
 }
 
 impl Charge {
@@ -99,6 +101,7 @@ impl Charge {
             read_as: false,
             typed: false,
             guided: None,
+            with_codes: Vec::new(),
         }
     }
 }
@@ -140,6 +143,14 @@ impl Finding {
     pub(crate) fn looked_at(mut self) -> Self {
         self.check = true;
         self
+    }
+
+    /// The charge, where it is one, to be changed.
+    pub(crate) fn charge_mut(&mut self) -> Option<&mut Charge> {
+        match &mut self.outcome {
+            Outcome::Charge(c) => Some(c),
+            _ => None,
+        }
     }
 
     /// The charge, where it is one.

@@ -16,6 +16,8 @@ pub enum Stage {
     PriceAndAttach(fn(&mut Desk, &Cx<'_>), fn(&mut Desk, &Cx<'_>)),
     /// Once per attendance, day, month or injury.
     Charge(fn(&Cx<'_>, &Chosen) -> Vec<Finding>),
+    /// On all that is charged, before it is summed up.
+    Settle(fn(&Cx<'_>, &mut Vec<Finding>)),
     /// Once per statement.
     Total(fn(&Cx<'_>, &[Finding]) -> Summed),
     /// Decides nothing by itself; other rules ask it.

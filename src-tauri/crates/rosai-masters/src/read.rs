@@ -53,7 +53,7 @@ const STEP: usize = 500;
 ///
 /// **Edition**: the day in the file's name (else in the zip's), because the content does not tell it: five of the real S
 /// updates have no date in any row, and a file may speak of days long before (`t_20241227`: 2024-06-01) or after
-/// (`t_ALL20240315`: 2024-06-01) its publication. A name's day more than half a year before the content's latest is not
+/// (`t_ALL20240315`: 2024-06-01) its publication. A name's day more than a year before the content's latest is not
 /// believed, and a file without a day in its name has its content's latest day; an update without either is refused.
 pub fn read(
     member: &Member,
@@ -456,7 +456,7 @@ fn named_day(member: &Member) -> Option<Day> {
 
 fn edition(member: &Member, whole: bool, facts: &Facts) -> Result<Day, Refused> {
     match (named_day(member), facts.latest) {
-        (Some(named), Some(latest)) if named.plus_days(184) < latest => Ok(latest),
+        (Some(named), Some(latest)) if named.plus_days(366) < latest => Ok(latest),
         (Some(named), _) => Ok(named),
         (None, Some(latest)) => Ok(latest),
         (None, None) => Err(Refused::whole(format!(

@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(decode("a", cp932).map(Cow::into_owned), Ok("初診料".to_owned()));
         assert_eq!(decode("a", "初診料".as_bytes()).map(Cow::into_owned), Ok("初診料".to_owned()));
         assert_eq!(decode("a", b"\xEF\xBB\xBF\xE5\x88\x9D").map(Cow::into_owned), Ok("初".to_owned()));
-        let refused = decode("a.csv", b"\"0\"\r\n\"\x8F\"\r\n\"\xFF\xFF\"\r\n").expect_err("a bad byte");
+        let refused = decode("a.csv", b"\"0\"\r\n\"\x8F\x89\"\r\n\"\xFF\xFF\"\r\n").expect_err("a bad byte");
         assert!(refused.sentence.starts_with("a.csv の3行目"), "{}", refused.sentence);
         let marked = decode("a.csv", b"\xEF\xBB\xBF\"0\"\n\"\xFF\"\n").expect_err("a bad byte");
         assert!(marked.sentence.starts_with("a.csv の2行目"), "{}", marked.sentence);

@@ -1,15 +1,17 @@
 /** 傷病名, 傷病の経過, 転帰 and 摘要 of the month. Every box is saved when it is left. */
-import { type AttendanceSaved, type CaseView, type DiseaseForm, type MonthRecordForm, rpc } from "../../backend/backend";
+import { type AttendanceSaved, type CaseView, type DiseaseForm, type MonthRecordForm, type SymptomForm, rpc } from "../../backend/backend";
 import type { VisitDesk } from "./state.svelte";
 
 const EMPTY: DiseaseForm = { name: "", code: "", modifiers: [], since: "", cause: "", end_day: "", end: "", claimed: false };
+
+export const NO_SYMPTOM: SymptomForm = { class: "", text: "" };
 
 function rowsOf(found: CaseView | null): DiseaseForm[] {
   return [...(found?.diseases ?? []).map((d) => ({ ...d })), { ...EMPTY }];
 }
 
 function recordOf(found: CaseView): MonthRecordForm {
-  return { ...found.record, remarks: [...found.record.remarks, ""] };
+  return { ...found.record, remarks: [...found.record.remarks, ""], symptoms: [...found.record.symptoms.map((s) => ({ ...s })), { ...NO_SYMPTOM }] };
 }
 
 interface Known {
@@ -26,7 +28,7 @@ function same(a: unknown, b: unknown): boolean {
 export class CaseRecord {
   /** As on the screen, with an empty line at the end. */
   diseases = $state<DiseaseForm[]>([]);
-  record = $state<MonthRecordForm>({ revision: 0, course: "", disposition: "continuing", disposition_day: "", remarks: [] });
+  record = $state<MonthRecordForm>({ revision: 0, course: "", disposition: "continuing", disposition_day: "", remarks: [], symptoms: [] });
   #shown = "";
   /** As the program last said it, or was last told: what differs from it was typed since. */
   #known: Known | null = null;
@@ -104,6 +106,7 @@ export class CaseRecord {
           ...record,
           revision: desk.case?.record.revision ?? record.revision,
           remarks: record.remarks.filter((r) => r.trim() !== ""),
+          symptoms: record.symptoms.filter((s) => s.text.trim() !== ""),
         },
       }),
     );

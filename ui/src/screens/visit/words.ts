@@ -55,6 +55,17 @@ export const DRUG_USES: readonly Option[] = [
   { value: "imaging", ja: "画像", digit: "0" },
 ];
 
+/** 症状詳記区分. */
+export const SYMPTOM_CLASSES = [
+  { value: "1", ja: "01 主たる疾患の臨床症状" },
+  { value: "2", ja: "02 主たる疾患の診療・検査所見" },
+  { value: "3", ja: "03 主な治療行為の必要性" },
+  { value: "4", ja: "04 主な治療行為の経過" },
+  { value: "5", ja: "05 高額な薬剤に係る症状等" },
+  { value: "6", ja: "06 高額な処置・検査に係る症状等" },
+  { value: "7", ja: "07 その他" },
+] as const;
+
 /** 診療識別 of an act the fee book does not have. */
 export const CLASSES: readonly Option[] = [
   { value: "13", ja: "医学管理" },

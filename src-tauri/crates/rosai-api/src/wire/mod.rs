@@ -2,6 +2,7 @@
 //! yen and points as whole numbers. Not the types of the trade: those refuse what these must be able to carry.
 
 mod close;
+mod comments;
 mod facility;
 mod intake;
 mod masters;
@@ -13,6 +14,7 @@ mod visit;
 mod what_if;
 
 pub use close::*;
+pub use comments::*;
 pub use facility::*;
 pub use intake::*;
 pub use masters::*;

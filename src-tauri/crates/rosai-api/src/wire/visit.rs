@@ -153,6 +153,16 @@ wire! {
         disposition_day: String,
         /// 摘要 of the statement, one line each.
         remarks: Vec<String>,
+        /// 症状詳記.
+        symptoms: Vec<SymptomForm>,
+    }
+
+    /// One 症状詳記.
+    pub struct SymptomForm {
+        /// 症状詳記区分: `1`–`7`.
+        class: String,
+        /// The text.
+        text: String,
     }
 
     /// Saves it.

@@ -22,7 +22,7 @@
 //! - 点滴注射を算定する日の静脈内注射は、主たるもの1つだけを算定する。静脈内注射だけなら、1日に何回でも算定する。
 //!
 //! ## 対象外
-//! - 電子点数表の包括と背反。この表にない行の限度。
+//! - 電子点数表の包括と背反、この表にない行の限度（K24）。
 //! - 消炎鎮痛等処置・牽引など（M23）、初診時ブラッシング料（M16）、リハビリテーション（M14）、
 //!   労災だけの項目（M24〜M31）の限度。それぞれの規則が見る。
 //! - 週を単位とする限度（在宅患者訪問診療料の週3回、外来リハビリテーション診療料）。
@@ -153,6 +153,16 @@ static LIMITS: &[Limit] = &[
     monthly("N006 注", &["160185210", "160185310"]),
     monthly("N007 注1", &["160062310"]),
 ];
+
+/// Whether this rule holds a code to a limit of this 単位コード of the 電子点数表 (121 日, 131 月, 143–147 月数).
+pub(crate) fn speaks_of(code: &str, unit: u16) -> bool {
+    let same = |p: Period| match p {
+        Period::Day => unit == 121,
+        Period::Month => unit == 131,
+        Period::Months(n) => matches!((n, unit), (2, 143) | (3, 144) | (4, 145) | (6, 146) | (12, 147)),
+    };
+    LIMITS.iter().any(|l| same(l.period) && l.codes.contains(&code))
+}
 
 /// Items that are not refused and for which `want` holds, by day, coming, points (the dearest first) and their place
 /// among the acts: an order that does not depend on how they were entered.

@@ -9,10 +9,12 @@ pub(crate) mod appliance_comparison;
 pub(crate) mod asbestos_claim_guidance_fee;
 pub(crate) mod asbestos_management_fee;
 pub(crate) mod benefit_claim_handling_fee;
+pub(crate) mod comment_requirement;
 pub(crate) mod count_limits;
 pub(crate) mod document_fee;
 pub(crate) mod drug_fee;
 pub(crate) mod electronic_claim_addition;
+pub(crate) mod electronic_table;
 pub(crate) mod emergency_care_addition;
 pub(crate) mod examination;
 pub(crate) mod facility_additions;
@@ -42,6 +44,7 @@ pub(crate) mod repeat_visit_guidance_fee;
 pub(crate) mod return_to_society_guidance_fee;
 pub(crate) mod return_to_work_guidance;
 pub(crate) mod same_operative_field;
+pub(crate) mod synthetic_code;
 pub(crate) mod tomography_fee;
 pub(crate) mod tomography_reading_special;
 pub(crate) mod unlisted_act;
@@ -104,6 +107,10 @@ static RULES: &[&Rule] = &[
     &procedure_time_addition::RULE,
     &document_fee::RULE,
     &electronic_claim_addition::RULE,
+    // Settle: on all that is charged.
+    &electronic_table::RULE,
+    &comment_requirement::RULE,
+    &synthetic_code::RULE,
     // Total: once per statement.
     &yen_per_point::RULE,
 ];

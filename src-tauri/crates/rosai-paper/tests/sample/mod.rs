@@ -109,6 +109,7 @@ pub fn statement() -> ClaimDocument {
             remark(Some(70), "単純撮影（デジタル）287×1"),
             remark(Some(80), "四肢のリハビリテーション　運動器リハビリテーション料（Ⅰ）185×1単位×8"),
         ],
+        symptoms: Vec::new(),
         yen_remarks: vec!["再診料 1,430×8".to_owned(), "療養・就労両立支援の相談を行い指導した（2日）".to_owned()],
         totals: Totals { points, yen_of_points: yen(of_points), yen_items, total: yen(of_points + yen_items.0) },
         values_used: Vec::new(),
