@@ -1,5 +1,6 @@
 //! Acts (`assets/fees/acts/*.csv`): one row a code and a period.
 
+use crate::columns::ActColumns;
 use rosai_document::{Cite, Section, Standing, TableValue};
 use rosai_domain::{Day, Problem, fold_width, to_katakana};
 use rust_decimal::Decimal;
@@ -68,6 +69,8 @@ pub struct ActRow {
     pub from: Day,
     /// Last day.
     pub to: Option<Day>,
+    /// What the columns of the master say of it; none where no master was loaded that has it.
+    pub columns: Option<Arc<ActColumns>>,
     /// Code, 区分番号, name and kana in one spelling, in which words are looked for.
     pub search: Box<str>,
 }
@@ -125,8 +128,31 @@ impl ActRow {
         self.category.ends_with('率')
     }
 
+    /// Whether it is an addition to another act.
+    pub fn is_addition(&self) -> bool {
+        self.note_no.is_some() || self.columns.as_ref().is_some_and(|c| c.is_addition())
+    }
+
+    /// Whether the amount is yen.
+    pub fn is_yen(&self) -> bool {
+        self.points.unit == "円"
+    }
+
+    /// Whether it is a percentage that somebody enters beside the act it is taken of (master rows of 点数識別 5 and 6).
+    pub fn is_share(&self) -> bool {
+        self.category.ends_with("割合")
+    }
+
     /// The box of the sheet it belongs to.
     pub fn section(&self) -> Section {
+        if self.is_yen() {
+            return match self.class {
+                11 => Section::InitialYen,
+                12 => Section::RepeatYen,
+                13 => Section::GuidanceYen,
+                _ => Section::OtherYen,
+            };
+        }
         match (self.class, &*self.kubun) {
             (11, _) => Section::Initial,
             (12, _) => Section::Repeat,
@@ -141,7 +167,7 @@ impl ActRow {
             (27, _) => Section::DispensingBasic,
             (31, _) => Section::InjectionIntramuscular,
             (32, _) => Section::InjectionIntravenous,
-            (33, _) => Section::InjectionOther,
+            (30 | 33, _) => Section::InjectionOther,
             (40, _) => Section::Procedure,
             (50, _) => Section::Operation,
             (60, _) => Section::Examination,
@@ -153,7 +179,7 @@ impl ActRow {
 }
 
 /// `（１００ｃｍ２以上５００ｃｍ２未満）` → 100 to 500.
-fn range_of(name: &str, unit: &str) -> Option<(Decimal, Option<Decimal>)> {
+pub(crate) fn range_of(name: &str, unit: &str) -> Option<(Decimal, Option<Decimal>)> {
     let name = fold_width(name);
     let inside = name.split(['(', ')']).find(|part| part.contains(unit) && (unit == "cm2") == part.contains("cm2"))?;
     let number = |marker: &str| {
@@ -237,6 +263,7 @@ pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool)
             facility_codes: raw.facility.split_whitespace().filter_map(|c| c.parse().ok()).collect(),
             from,
             to,
+            columns: None,
         });
     }
     if problems.is_empty() { Ok(rows) } else { Err(problems) }

@@ -2,8 +2,10 @@
 
 use crate::act::{self, ActRow};
 use crate::entered;
+use crate::index::{Index, fee_of};
 use crate::item::{self, Against, FeeItem};
 use crate::source::{self, Edition, Source};
+use crate::supply::Difference;
 use rosai_document::TableValue;
 use rosai_domain::{Day, Problem};
 use rosai_masters::Masters;
@@ -108,7 +110,12 @@ pub struct Catalogue {
     sources: Vec<Source>,
     edition: Edition,
     /// What the clinic loaded; empty without.
-    masters: Arc<Masters>,
+    pub(crate) masters: Arc<Masters>,
+    /// Where the masters say something else than the book.
+    pub(crate) differences: Vec<Difference>,
+    pub(crate) index: Arc<Index>,
+    /// The first revision of drug prices the masters do not know.
+    pub(crate) unknown_prices: Option<Day>,
 }
 
 impl Catalogue {
@@ -170,16 +177,21 @@ impl Catalogue {
             }
         }
         if problems.is_empty() {
-            Ok(Self { items, acts, order, sources, edition, masters: Arc::default() })
+            let index = Arc::new(Index::of(&acts));
+            Ok(Self {
+                items,
+                acts,
+                order,
+                sources,
+                edition,
+                masters: Arc::default(),
+                differences: Vec::new(),
+                index,
+                unknown_prices: None,
+            })
         } else {
             Err(problems)
         }
-    }
-
-    /// The book with the masters of the clinic as second supplier of rows.
-    pub fn with_masters(mut self, masters: Arc<Masters>) -> Self {
-        self.masters = masters;
-        self
     }
 
     /// The masters of the clinic; empty without.
@@ -225,27 +237,33 @@ impl Catalogue {
 
     /// The row of the same family (same 区分番号 and name before the bracket) for an area in cm².
     pub fn act_for_area(&self, like: &ActRow, area: Decimal, day: Day) -> Option<&Arc<ActRow>> {
-        self.acts().find(|r| {
-            r.in_force(day)
-                && r.family() == like.family()
-                && r.area.is_some_and(|(low, high)| low <= area && high.is_none_or(|h| area < h))
-        })
+        let holds = |r: &&Arc<ActRow>| r.area.is_some_and(|(low, high)| low <= area && high.is_none_or(|h| area < h));
+        let (_, family) = like.family();
+        self.of_codes(self.index.areas.get(&(like.kubun.clone(), family.into())), day).find(holds)
     }
 
     /// The 労災 row of a rehabilitation act entered by its 健保 code (manual I 14): the row of the same name.
     pub fn rosai_rehabilitation(&self, row: &ActRow, day: Day) -> Option<&Arc<ActRow>> {
-        let own = |r: &ActRow| r.code.starts_with("1018") && r.in_force(day) && &*r.category == "リハビリ";
-        self.acts().find(|r| own(r) && r.name == row.name)
+        self.of_codes(self.index.rosai_rehabilitation.get(&row.name), day).next()
     }
 
     /// 施設基準コード of a rehabilitation act: its own, else those of the 健保 row of the same fee (運動器リハビリテーション料（３）).
     pub fn rehabilitation_notices(&self, row: &ActRow, day: Day) -> Vec<u16> {
-        let fee = |name: &str| name.split_inclusive('）').next().unwrap_or_default().to_owned();
-        let twin = |r: &&Arc<ActRow>| r.code.starts_with("180") && r.in_force(day) && fee(&r.name) == fee(&row.name);
         if !row.facility_codes.is_empty() {
             return row.facility_codes.clone();
         }
-        self.acts().find(twin).map(|r| r.facility_codes.clone()).unwrap_or_default()
+        let mut twins = self.of_codes(self.index.rehabilitation.get(fee_of(&row.name)), day);
+        twins.next().map(|r| r.facility_codes.clone()).unwrap_or_default()
+    }
+
+    /// Whether some act of a 区分番号 takes 四肢の特例.
+    pub fn raises_limbs(&self, kubun: &str) -> bool {
+        self.index.limbs.contains(kubun)
+    }
+
+    /// The rows of these codes on a day.
+    fn of_codes<'a>(&'a self, codes: Option<&'a Vec<Arc<str>>>, day: Day) -> impl Iterator<Item = &'a Arc<ActRow>> {
+        codes.into_iter().flatten().filter_map(move |code| self.act(code, day).ok())
     }
 
     /// The value of an item on a day.

@@ -71,6 +71,7 @@ pub(crate) fn rows(item: &FeeItem) -> Vec<Arc<ActRow>> {
         limb: None,
         area: None,
         facility_codes: Vec::new(),
+        columns: None,
         from: *from,
         to: end(item.values.get(n + 1).map(|(next, _, _)| *next)),
         search: search_key(&format!("{code} 労災 {} {}", item.ja, entered.kana)).into(),

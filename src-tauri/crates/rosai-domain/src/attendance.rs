@@ -155,7 +155,8 @@ pub struct DrugItem {
     /// Code of the master (9 digits): the price is the master's of the day, but for a material at its purchase price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// 薬名と規格単位.
+    /// 薬名と規格単位; empty where the master has it.
+    #[serde(default)]
     pub name: String,
     /// Price of one unit in yen (薬価, purchase price); 0 where the master has it.
     #[serde(default, deserialize_with = "decimal")]

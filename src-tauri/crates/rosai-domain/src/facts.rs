@@ -362,9 +362,11 @@ fn act_problems(say: &mut impl FnMut(String, String), place: String, act: &Act) 
         ("日数", act.days.map(Decimal::from), 366),
     ];
     for drug in act.drugs.iter().chain(&act.material) {
-        amounts.push(("薬価・価格", Some(drug.price), 100_000_000));
+        // The master has the price, and the name, of what is entered by its code.
+        let priced = drug.code.is_none() || !drug.price.is_zero();
+        amounts.push(("薬価・価格", Some(drug.price).filter(|_| priced), 100_000_000));
         amounts.push(("使用量", Some(drug.quantity), 100_000));
-        if drug.name.trim().is_empty() || drug.name.chars().count() > 200 {
+        if (drug.name.trim().is_empty() && drug.code.is_none()) || drug.name.chars().count() > 200 {
             say(place.clone(), "薬剤・材料の名前は1〜200文字で入れてください。".into());
         }
     }

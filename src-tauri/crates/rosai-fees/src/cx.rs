@@ -19,6 +19,11 @@ pub struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
+    /// Whether the clinic loaded masters.
+    pub(crate) fn has_masters(&self) -> bool {
+        !self.catalogue.masters().is_empty()
+    }
+
     /// Attendances in canonical order.
     pub(crate) fn attendances(&self) -> impl Iterator<Item = (AttendanceId, &'a Attendance)> + use<'a> {
         let facts = self.facts;

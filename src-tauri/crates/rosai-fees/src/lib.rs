@@ -11,6 +11,7 @@ mod day_choice;
 mod engine;
 mod explain;
 mod finding;
+mod goods;
 mod pricing;
 mod rule;
 pub mod rules;

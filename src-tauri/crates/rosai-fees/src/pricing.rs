@@ -94,6 +94,7 @@ impl Priced {
         priced.code = Some(row.code.to_string());
         priced.sites = act.sites.clone();
         priced.row = Some(row.clone());
+        priced.yen = row.is_yen();
         let counted = if &*row.unit == "枚" { act.films } else { act.quantity };
         priced.quantity = counted.filter(|_| !row.unit.is_empty()).map(|n| format!("{n}{}", row.unit));
         priced.remarks = act.typed_remark();
@@ -117,7 +118,7 @@ impl Priced {
 
     /// Whether it is an operation in the sense of 同一手術野 (not an addition to one).
     pub fn is_operation(&self) -> bool {
-        self.row.as_ref().is_some_and(|r| &*r.category == "手術" && r.note_no.is_none())
+        self.row.as_ref().is_some_and(|r| &*r.category == "手術" && !r.is_addition())
             || self.what.starts_with("finger_")
     }
 
@@ -306,9 +307,13 @@ pub(crate) fn price_item(desk: &mut Desk, cx: &Cx<'_>, item: ItemAct<'_>, verdic
 /// The refusal of an act whose 施設基準 (any one of these codes) the clinic has not notified by that day.
 pub(crate) fn without_notice(cx: &Cx<'_>, id: ActId, row: &ActRow, codes: &[u16]) -> Option<Finding> {
     let day = cx.facts.attendances[id.attendance.0].day;
-    if codes.is_empty() || codes.iter().any(|c| cx.facts.facility.has_notice(*c, day)) {
-        return None;
-    }
+    // Of each group of the master any one suffices (masters.md §3.4); the book has one group.
+    let groups = row.columns.as_ref().filter(|_| codes == row.facility_codes).map(|c| c.facilities.as_slice());
+    let missing = match groups {
+        Some(groups) => groups.iter().map(Vec::as_slice).find(|group| !notified(cx, group, day)),
+        None => Some(codes).filter(|codes| !codes.is_empty() && !notified(cx, codes, day)),
+    };
+    let codes = missing?;
     let codes = codes.iter().map(u16::to_string).collect::<Vec<_>>().join("・");
     let because = format!(
         "「{}」には施設基準（コード{codes}のどれか）の届出が要りますが、{}に有効な届出がありません。設定で届出を確かめてください。",
@@ -316,6 +321,20 @@ pub(crate) fn without_notice(cx: &Cx<'_>, id: ActId, row: &ActRow, codes: &[u16]
         day.ja()
     );
     Some(cx.refuse(cx.about_acts(&[id], &row.code, &row.name), because).looked_at())
+}
+
+/// Whether the clinic has notified one of these 施設基準コード by a day. A 名寄せコード (8xxx) stands for many that nobody lists:
+/// any 届出 of the clinic may be one of them.
+fn notified(cx: &Cx<'_>, codes: &[u16], day: Day) -> bool {
+    let facility = &cx.facts.facility;
+    let any = || facility.notices.iter().any(|n| n.from <= day && n.to.is_none_or(|to| day <= to));
+    codes.iter().any(|c| facility.has_notice(*c, day))
+        || (cx.has_masters() && codes.iter().any(|c| is_joint(*c)) && any())
+}
+
+/// 名寄せコード.
+pub(crate) fn is_joint(code: u16) -> bool {
+    (8_000..9_000).contains(&code)
 }
 
 /// A number that was typed and that the row has no use for would be swallowed; a length that the code contradicts too.
@@ -354,6 +373,11 @@ pub(crate) fn row_why(act: &Act, row: &Arc<ActRow>) -> Result<Why, String> {
     let quantity = entered.map_or(step.low, Decimal::from).max(step.low);
     // きざみ上限: from here on the points grow no more (X線の6枚目以降); beyond it in fingers or parts is a slip.
     let counted = match step.high {
+        // きざみエラー of the master (column 35): 0 and 2 count on and are looked at, 1 and 3 as if it were the bound.
+        Some(high) if row.columns.is_some() => {
+            let cut = row.columns.as_ref().is_some_and(|c| matches!(c.step_error, 1 | 3));
+            if cut { quantity.min(high) } else { quantity }
+        }
         Some(high) if quantity > high && &*row.unit != "枚" => {
             return Err(format!(
                 "「{}」は{high}{}までです。{quantity}{}と入力されています。",

@@ -47,7 +47,7 @@ pub(crate) static RULE: Rule = Rule {
 const FLUOROSCOPY: &str = "170000310";
 
 fn number(p: &Priced) -> Option<u16> {
-    let row = p.row.as_ref().filter(|r| &*r.category == "麻酔" && r.note_no.is_none())?;
+    let row = p.row.as_ref().filter(|r| &*r.category == "麻酔" && !r.is_addition())?;
     row.kubun.strip_prefix('L')?.get(..3)?.parse().ok()
 }
 

@@ -34,9 +34,9 @@
 //! ## 疑義
 //! - 義眼の健保に準ずる額は書かれていない。購入価格を10円で割った点数とし、要確認とする。
 
-use super::drug_fee::{parts, price_why};
 use super::*;
 use crate::cx::Cx;
+use crate::goods;
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Op, Section, Why};
@@ -104,7 +104,8 @@ pub(crate) fn answers_for(name: &str) -> bool {
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     for (id, act) in cx.acts.iter().copied() {
         let Some(What::Material(material)) = act.what() else { continue };
-        let Some((ja, paid)) = find(&material.name) else { continue };
+        let Ok(material) = goods::material(cx, material, cx.facts.attendances[id.attendance.0].day) else { continue };
+        let Some((ja, paid)) = find(&material.known_as) else { continue };
         let at = &cx.facts.attendances[id.attendance.0];
         let about = || cx.about_acts(&[id], &material.name, &material.name);
         let mut check = false;
@@ -134,14 +135,12 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
             Paid::SlipChecked => check = true,
             Paid::Slip => {}
         }
-        let one = std::slice::from_ref(material);
-        let tenth = Why::step(Op::Divide, vec![price_why(one), Why::count("", 10)]);
-        let why = Why::step_by(Op::HalfUpPoint, vec![tenth], cx.rule.cite());
+        let why = material.points(cx.rule.cite());
         let mut priced = Priced::new(id, cx.rule.id, &material.name, &material.name, Section::Other, why);
-        priced.parts = parts(one);
+        priced.parts = vec![material.part()];
         priced.remarks = act.typed_remark();
         priced.because.push(format!("{ja}は内訳書で請求します。購入価格を10円で割った点数です。"));
-        priced.check = check;
+        priced.check = check || material.check;
         desk.priced.push(priced);
     }
 }

@@ -239,7 +239,7 @@ fn hold(desk: &mut Desk, cx: &Cx<'_>, limit: &Limit) {
 /// Of 静脈内注射 and 点滴注射 on one day only the main one is charged.
 fn drip_beside_intravenous(desk: &mut Desk, cx: &Cx<'_>) {
     let of = |desk: &Desk, kubun: &str| {
-        in_order(cx, &desk.priced, |p| p.row.as_ref().is_some_and(|r| &*r.kubun == kubun && r.note_no.is_none()))
+        in_order(cx, &desk.priced, |p| p.row.as_ref().is_some_and(|r| &*r.kubun == kubun && !r.is_addition()))
     };
     let (drips, singles) = (of(desk, "G004"), of(desk, "G001"));
     for i in singles {

@@ -14,22 +14,25 @@
 //! - 内服は日数、屯服は回数を掛ける。入っていなければ誤りとして示す。外用と注射などは1回とし、
 //!   日数が入っていれば誤りとして示す。
 //! - 四肢の特例は付かない。
+//! - コードで入れた薬剤は、医薬品マスターのその日の薬価による。その日に使えないもの、経過措置の過ぎたもの、マスターにないコードは
+//!   誤りとして示す。薬価改定（4月1日）の後の版が読み込まれていなければ、前の薬価で計算し、確定できない。
+//! - 選定療養のコードのうち「患者希望」（選定療養区分2）は、もとのコードで入れるように示す。
 //!
 //! ## 対象外
 //! - 多剤の逓減、湿布薬の枚数の制限、長期収載品の選定療養。
-//! - 薬価が正しいか。入れた値を使う。
+//! - 名前と薬価で入れた薬剤の薬価が正しいか。入れた値を使う。
 //!
 //! ## 疑義
-//! なし。
+//! - 長期収載品の選定療養は健保の仕組みで、労災の取扱いは資料にない。医療上必要な場合のコードで算定する。
 
 use super::*;
 use crate::cx::Cx;
+use crate::goods::{self, Good};
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Op, Section, Why};
-use rosai_domain::{DrugItem, DrugUse, What};
+use rosai_domain::{DrugUse, What};
 use rust_decimal::Decimal;
-use std::borrow::Cow;
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::k(6),
@@ -42,29 +45,21 @@ pub(crate) static RULE: Rule = Rule {
 
 const FLOOR_YEN: Decimal = Decimal::from_parts(15, 0, 0, false, 0);
 
-/// Σ(price × quantity) with its reason.
-pub(crate) fn price_why(items: &[DrugItem]) -> Why {
-    let one = |d: &DrugItem| {
-        let fact = |ja: &'static str, v: Decimal, unit: &str| Why::Fact {
-            ja: Cow::Borrowed(ja),
-            said: format!("{}{unit}", v.normalize()),
-            value: Some(v),
-        };
-        Why::step(Op::Times, vec![fact("価格", d.price, "円"), fact("使用量", d.quantity, &d.unit)])
-    };
-    Why::step(Op::Plus, items.iter().map(one).collect())
-}
-
-/// Names and quantities for 摘要.
-pub(crate) fn parts(items: &[DrugItem]) -> Vec<(String, String)> {
-    items.iter().map(|d| (d.name.clone(), format!("{}{}", d.quantity.normalize(), d.unit))).collect()
-}
-
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
     for (id, act) in cx.acts.iter().copied() {
         let Some(What::Drugs(drug_use, drugs)) = act.what() else { continue };
-        let name = drugs[0].name.as_str();
-        let price = price_why(drugs);
+        let day = cx.facts.attendances[id.attendance.0].day;
+        let goods: Vec<Good> = match drugs.iter().map(|d| goods::drug(cx, d, day)).collect() {
+            Ok(goods) => goods,
+            Err(because) => {
+                let first = &drugs[0];
+                let name = first.code.as_deref().filter(|_| first.name.trim().is_empty()).unwrap_or(&first.name);
+                desk.findings.push(cx.unpriced(cx.about_acts(&[id], name, name), because));
+                continue;
+            }
+        };
+        let name = goods[0].name.as_str();
+        let price = Why::step(Op::Plus, goods.iter().map(|g| g.price.clone()).collect());
         let subject = || cx.about_acts(&[id], name, name);
         let Some(yen) = price.evaluate() else {
             desk.findings.push(cx.unpriced(
@@ -111,10 +106,12 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
         // 15円以下は1点: 五捨五超入 of 5円以下 would be 0.
         let why = if small { Why::step(Op::Max, vec![points, Why::count("最低点数", 1)]) } else { points };
         let mut priced = Priced::new(id, cx.rule.id, name, name, section, why);
-        priced.parts = parts(drugs);
+        priced.parts = goods.iter().map(Good::part).collect();
+        priced.check = goods.iter().any(|g| g.check);
         priced.times =
             if matches!(drug_use, DrugUse::Internal | DrugUse::AsNeeded) { act.days.unwrap_or(1).max(1) } else { 1 };
         priced.because.push(format!("薬剤の価格{}円を五捨五超入で点数にします。", yen.normalize()));
+        priced.because.extend(goods.iter().flat_map(|g| g.because.iter().cloned()));
         priced.remarks = act.typed_remark();
         desk.priced.push(priced);
     }

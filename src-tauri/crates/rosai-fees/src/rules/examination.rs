@@ -32,6 +32,8 @@
 //!   り、二重に算定しない。区分は区分番号による。D001〜D004は尿・糞便等、D005・D006は血液学的、D007は生化学的（Ⅰ）、
 //!   D008〜D010は生化学的（Ⅱ）、D011〜D016は免疫学的、D017〜D023は微生物学的、D200〜D204は呼吸機能、
 //!   D239・D240は神経・筋。D000（尿一般）には判断料がない。
+//! - マスターを読み込んでいれば、判断料の区分は検査等実施判断グループ（項番50・51）、まるめは包括対象検査（項番16）による。
+//!   料金表に項目数の点数のないまるめ（腫瘍マーカーなど）は、同じ採血に2つ以上あれば要確認とする。
 //! - 入れた判断料は、その区分の検査をその月に算定していなければ算定しない理由を示す。コードのない検査を入れていれば、
 //!   算定して要確認の印を付ける。
 //! - 同じ来院の超音波検査（断層撮影法）は、部位がいくつでも点数の高いもの1回だけとする。
@@ -129,6 +131,18 @@ const JUDGEMENTS: [(&str, &str); 8] = [
     ("160147710", "神経・筋検査"),
 ];
 
+/// 判断料 by 検査等実施判断グループ区分 of the master.
+const JUDGEMENT_GROUPS: [(u8, &str); 8] = [
+    (1, "160061710"),
+    (2, "160061810"),
+    (3, "160061910"),
+    (4, "160062010"),
+    (5, "160062110"),
+    (6, "160062210"),
+    (11, "160146910"),
+    (14, "160147710"),
+];
+
 /// The 判断料 of an item, where it is a test that has one.
 fn judgement_of(p: &Priced) -> Option<&'static str> {
     if BLOOD_CHEMISTRY_STEPS.iter().any(|(_, item)| p.what == *item) {
@@ -137,7 +151,12 @@ fn judgement_of(p: &Priced) -> Option<&'static str> {
     if ENDOCRINE_STEPS.iter().any(|(_, item)| p.what == *item) {
         return Some("160062010");
     }
-    let row = p.row.as_ref().filter(|r| &*r.category == "検査" && r.note_no.is_none())?;
+    let row = p.row.as_ref().filter(|r| &*r.category == "検査" && !r.is_addition())?;
+    if let Some(columns) = row.columns.as_ref().filter(|_| &*row.kubun != "D000") {
+        // 検査等実施判断区分 and its group (columns 50, 51).
+        let group = |(number, _): &&(u8, &str)| columns.judgement == (1, *number);
+        return JUDGEMENT_GROUPS.iter().find(group).map(|(_, code)| *code);
+    }
     // D006-2 and its like belong to 遺伝子関連・染色体検査判断料 (D026 注3).
     let number: u16 = row.kubun.strip_prefix('D')?.parse().ok()?;
     match number {
@@ -161,16 +180,17 @@ fn drawing(cx: &Cx<'_>, p: &Priced) -> (Day, u8) {
 
 fn price(desk: &mut Desk, cx: &Cx<'_>) {
     price_rows(desk, cx, &["検査", "病理"]);
-    bundle(desk, cx, BLOOD_CHEMISTRY, BLOOD_CHEMISTRY_STEPS);
-    bundle(desk, cx, ENDOCRINE, ENDOCRINE_STEPS);
+    bundle(desk, cx, (1, BLOOD_CHEMISTRY), BLOOD_CHEMISTRY_STEPS);
+    bundle(desk, cx, (2, ENDOCRINE), ENDOCRINE_STEPS);
+    other_bundles(desk, cx);
     one_ultrasound(desk, cx);
     pathology(desk, cx);
     urgent_entered(desk, cx);
 }
 
 /// まるめ: what one drawing's tests of a list are worth together.
-fn bundle(desk: &mut Desk, cx: &Cx<'_>, codes: &[&str], steps: Steps) {
-    let listed = |p: &Priced| codes.contains(&p.what.as_str());
+fn bundle(desk: &mut Desk, cx: &Cx<'_>, (kind, codes): (u8, &[&str]), steps: Steps) {
+    let listed = |p: &Priced| codes.contains(&p.what.as_str()) || test_bundle(p) == Some(kind);
     let mut drawings: Vec<(Day, u8)> =
         in_order(cx, &desk.priced, listed).into_iter().map(|i| drawing(cx, &desk.priced[i])).collect();
     drawings.dedup();
@@ -190,6 +210,10 @@ fn bundle(desk: &mut Desk, cx: &Cx<'_>, codes: &[&str], steps: Steps) {
         p.acts = parts.iter().flat_map(|p| p.acts.clone()).collect();
         p.acts.sort_by_key(|a| (*a != first, cx.acts.iter().position(|(id, _)| id == a)));
         p.because.push(format!("1回に採取した血液で{}項目を検査したので、項目数の点数で算定します。", tests.len()));
+        if kind == 2 && tests.len() > 5 {
+            p.check = true;
+            p.because.push("6項目以上の点数はこの料金表にないので、5項目までの点数です（要確認）。".to_owned());
+        }
         p.remarks = std::iter::once(names).chain(parts.into_iter().flat_map(|p| p.remarks)).collect();
         let mut index = 0;
         desk.priced.retain(|_| {
@@ -197,6 +221,29 @@ fn bundle(desk: &mut Desk, cx: &Cx<'_>, codes: &[&str], steps: Steps) {
             !tests.contains(&(index - 1))
         });
         desk.priced.push(p);
+    }
+}
+
+/// 包括対象検査 of a test, where a master says so (column 16).
+fn test_bundle(p: &Priced) -> Option<u8> {
+    let row = p.row.as_ref().filter(|r| !r.is_addition())?;
+    Some(row.columns.as_ref()?.test_bundle).filter(|kind| *kind > 0)
+}
+
+/// まるめ whose points the book does not carry: several of one kind in one drawing are looked at.
+fn other_bundles(desk: &mut Desk, cx: &Cx<'_>) {
+    let other = |p: &Priced| test_bundle(p).is_some_and(|kind| kind > 2);
+    for i in in_order(cx, &desk.priced, other) {
+        let (kind, when) = (test_bundle(&desk.priced[i]), drawing(cx, &desk.priced[i]));
+        let alike = |p: &Priced| test_bundle(p) == kind && drawing(cx, p) == when;
+        if in_order(cx, &desk.priced, alike).len() > 1 {
+            let p = &mut desk.priced[i];
+            p.check = true;
+            p.because.push(
+                "項目数でまとめる検査（包括対象検査）が同じ採血に2つ以上あります。まとめた点数より高くないかを確かめてください（要確認）。"
+                    .to_owned(),
+            );
+        }
     }
 }
 

@@ -48,7 +48,7 @@ fn included(p: &Priced) -> bool {
     let Some(row) = &p.row else { return false };
     let ointment = &*row.kubun == "J053" && row.name.contains("５００ｃｍ２未満");
     let examination =
-        EXAMINATIONS.contains(&&*row.kubun) && row.note_no.is_none() && !OUTSIDE.iter().any(|w| row.name.contains(w));
+        EXAMINATIONS.contains(&&*row.kubun) && !row.is_addition() && !OUTSIDE.iter().any(|w| row.name.contains(w));
     WOUNDS.contains(&&*row.code) || PROCEDURES.contains(&&*row.kubun) || ointment || examination
 }
 

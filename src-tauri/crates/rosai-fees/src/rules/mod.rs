@@ -43,6 +43,7 @@ pub(crate) mod repeat_visit_fee;
 pub(crate) mod repeat_visit_guidance_fee;
 pub(crate) mod return_to_society_guidance_fee;
 pub(crate) mod return_to_work_guidance;
+pub(crate) mod row_conditions;
 pub(crate) mod same_operative_field;
 pub(crate) mod synthetic_code;
 pub(crate) mod tomography_fee;
@@ -74,6 +75,7 @@ static RULES: &[&Rule] = &[
     &medical_management::RULE,
     &acts_by_row::HOME_AND_OTHER,
     &rehabilitation::RULE,
+    &row_conditions::RULE,
     &asbestos_management_fee::RULE,
     &initial_brushing_fee::RULE,
     &limb_special::RULE,

@@ -18,6 +18,7 @@
 //!
 //! ## 読み方
 //! - 受診の時間の区分（K01）が時間外・休日・深夜のときだけ見る。夜間・早朝等と診療時間内では付けない。
+//! - マスターを読み込んでいれば、時間加算区分（項番43）が1の行だけに付ける。
 //! - 手術はすべて、処置は外来管理加算区分のある行で四肢加算後の点数が150点以上のものに付ける。注加算、
 //!   処置医療機器等加算（腰部固定帯加算など）、処置の乳幼児加算、リハビリテーション、薬剤、材料、機能回復指導加算（M19）、
 //!   術中透視装置使用加算（M18）には付けない。
@@ -104,11 +105,16 @@ enum Kind {
 }
 
 fn kind_of(p: &Priced) -> Option<Kind> {
+    // 時間加算区分 of the master (column 43), where one is loaded; without, 外来管理加算区分 tells the 処置.
+    let time = p.row.as_ref().and_then(|r| r.columns.as_ref()).map(|c| c.time_addition);
+    if time == Some(0) && p.what != "initial_brushing_fee" && !p.what.starts_with("finger_") {
+        return None;
+    }
     if p.what == "initial_brushing_fee" {
         Some(Kind::Brushing)
     } else if p.is_operation() {
         Some(Kind::Operation)
-    } else if p.is_category("処置") && p.barred() {
+    } else if p.is_category("処置") && (time == Some(1) || time.is_none() && p.barred()) {
         Some(Kind::Procedure)
     } else if is_anesthesia(p) {
         Some(Kind::Anesthesia)
@@ -315,6 +321,11 @@ impl Orders {
         let raised = Why::step_by(Op::CeilPoint, vec![product], Cite::new("manual-2025-04", "I 17(3)"));
         Self { limb_first, rate_first: Why::step(Op::Minus, vec![raised, p.why.clone()]), raised: true }
     }
+}
+
+/// Points before M17 raised them.
+pub(crate) fn before_limb(why: &Why) -> &Why {
+    limb_parts(why).map_or(why, |(base, _)| base)
 }
 
 /// Base and factor of points that M17 raised.

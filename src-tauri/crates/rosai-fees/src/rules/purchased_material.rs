@@ -42,13 +42,13 @@
 //! - 170点の下限は、1つの材料ごとか1日ごとか。材料1つ（1回の支給）ごととする。
 //! - 「膝・足関節の創部固定帯」に、サポーターの名のものが入るか。入るとし、要確認とする。
 
-use super::drug_fee::{parts, price_why};
 use super::*;
 use crate::cx::Cx;
+use crate::goods::{self, Good};
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
 use rosai_document::{Cite, Op, Section, Why};
-use rosai_domain::{Act, ActId, DrugItem, DrugUse, Question, What, fold_width};
+use rosai_domain::{Act, ActId, DrugUse, Question, What, fold_width};
 
 /// What a material is by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,11 @@ pub(crate) fn kind_of(name: &str) -> Option<Kind> {
     if has(&["コルセット", "装具"]) {
         return None;
     }
+    let belt = || BELTS.iter().find(|(region, _)| has(&[region])).map(|(_, code)| Kind::Belt(code));
+    // 788888013 腰部固定帯加算（固定用伸縮性包帯）: what the belt of J200 cost.
+    if has(&["固定帯加算"]) {
+        return belt();
+    }
     if has(&["包帯", "バストバンド", "トラコバンド"]) {
         return Some(if has(&["固定", "伸縮", "バストバンド", "トラコバンド"]) {
             Kind::Bandage
@@ -96,7 +101,7 @@ pub(crate) fn kind_of(name: &str) -> Option<Kind> {
         return Some(Kind::Fixation { cervical: false, doubtful: has(&["サポーター"]) });
     }
     if has(&["固定帯"]) {
-        return BELTS.iter().find(|(region, _)| has(&[region])).map(|(_, code)| Kind::Belt(code));
+        return belt();
     }
     let dressings = ["絆創膏", "脱脂綿", "三角巾", "油紙", "サージカルテープ"];
     has(&dressings).then_some(Kind::Ordinary)
@@ -156,17 +161,17 @@ const FLOOR: &str = "fixation_floor";
 fn each(desk: &mut Desk, cx: &Cx<'_>, is: fn(Kind) -> bool) {
     for (id, act) in cx.acts.iter().copied() {
         let Some(What::Material(material)) = act.what() else { continue };
-        if let Some(kind) = kind_of(&material.name).filter(|k| is(*k)) {
-            price(desk, cx, (id, act), material, kind);
+        // What the master refuses is said by K08.
+        let Ok(good) = goods::material(cx, material, cx.facts.attendances[id.attendance.0].day) else { continue };
+        if let Some(kind) = kind_of(&good.known_as).filter(|k| is(*k)) {
+            price(desk, cx, (id, act), &good, kind);
         }
     }
 }
 
-fn price(desk: &mut Desk, cx: &Cx<'_>, (id, act): (ActId, &Act), material: &DrugItem, kind: Kind) {
+fn price(desk: &mut Desk, cx: &Cx<'_>, (id, act): (ActId, &Act), material: &Good, kind: Kind) {
     let at = &cx.facts.attendances[id.attendance.0];
-    let one = std::slice::from_ref(material);
-    let tenth = Why::step(Op::Divide, vec![price_why(one), Why::count("", 10)]);
-    let cost = Why::step_by(Op::HalfUpPoint, vec![tenth], cx.rule.cite());
+    let cost = material.points(cx.rule.cite());
     let about = || cx.about_acts(&[id], &material.name, &material.name);
     let mut check = false;
     let (why, because) = match kind {
@@ -203,11 +208,12 @@ fn price(desk: &mut Desk, cx: &Cx<'_>, (id, act): (ActId, &Act), material: &Drug
     let operation = act.drug_use == Some(DrugUse::Operation);
     let section = if operation { Section::Operation } else { Section::Procedure };
     let mut priced = Priced::new(id, cx.rule.id, &material.name, &material.name, section, why);
-    priced.parts = parts(one);
+    priced.parts = vec![material.part()];
     priced.sites = act.sites.clone();
     priced.remarks = act.typed_remark();
     priced.because.push(because);
-    priced.check = check;
+    priced.check = check || material.check;
+    priced.because.extend(material.because.iter().cloned());
     desk.priced.push(priced);
 }
 
@@ -261,6 +267,7 @@ mod tests {
             ("膝関節の創部固定帯", Some(Kind::Fixation { cervical: false, doubtful: false })),
             ("足関節サポーター", Some(Kind::Fixation { cervical: false, doubtful: true })),
             ("腰部固定帯", Some(Kind::Belt("140037490"))),
+            ("腰部固定帯加算（固定用伸縮性包帯）", Some(Kind::Belt("140037490"))),
             ("滅菌ガーゼ", Some(Kind::Gauze)),
             ("ガーゼ", Some(Kind::Ordinary)),
             ("軟性コルセット", None),

@@ -17,6 +17,7 @@
 //!   サーモグラフィー検査（D216）。それぞれを1つの検査とみて、労働者1人の1か月の2回目から、所定点数の90%
 //!   （1点未満四捨五入）とする。減らす割合は検査逓減の行（10%）から取る。
 //! - 日の早いもの、同じ来院では点数の高いものを先の回とする。ほかの規則が算定しないとした検査は数えない。
+//! - マスターを読み込んでいれば、逓減対象区分（項番52）の検査を、包括逓減区分（項番63）ごとに数える。
 //! - CT・MRI撮影は、M12により減らさない。
 //!
 //! ## 対象外
@@ -52,11 +53,32 @@ const REDUCTION_ROW: &str = "160000190";
 const REDUCED: [&str; 3] = ["D208", "D215", "D216"];
 
 fn apply(desk: &mut Desk, cx: &Cx<'_>) {
-    for kubun in REDUCED {
-        let of = |p: &Priced| p.row.as_ref().is_some_and(|r| &*r.kubun == kubun && r.note_no.is_none());
+    let mut groups: Vec<Group> = desk.priced.iter().filter_map(group).collect();
+    groups.sort();
+    groups.dedup();
+    for wanted in groups {
+        let of = |p: &Priced| group(p).as_ref() == Some(&wanted);
         for (n, i) in count_limits::in_order(cx, &desk.priced, of).into_iter().enumerate().skip(1) {
             reduce(&mut desk.priced[i], cx, n + 1);
         }
+    }
+}
+
+/// What counts together: 包括逓減区分 of the master, else the 区分番号.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Master(u16),
+    Kubun(String),
+}
+
+/// 包括逓減区分 of CT and MRI, which M12 does not reduce.
+const TOMOGRAPHY: u16 = 201;
+
+fn group(p: &Priced) -> Option<Group> {
+    let row = p.row.as_ref().filter(|r| !r.is_addition() && &*r.category == "検査")?;
+    match &row.columns {
+        Some(columns) => columns.reduced.filter(|g| *g != TOMOGRAPHY).map(Group::Master),
+        None => REDUCED.contains(&&*row.kubun).then(|| Group::Kubun(row.kubun.to_string())),
     }
 }
 

@@ -36,6 +36,7 @@ use super::*;
 use crate::cx::Cx;
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
+use rosai_catalogue::{ActRow, VISIT_ADDITION};
 use rosai_document::Cite;
 
 pub(crate) static RULE: Rule = Rule {
@@ -47,23 +48,50 @@ pub(crate) static RULE: Rule = Rule {
     stage: Stage::Price(apply),
 };
 
+/// Whether an addition may hang on an act: the same 注加算コード or 区分; without one, a purpose column of the master that
+/// says the same of both (masters.md §3.3), else any act of the same kind.
+fn may_carry(base: &ActRow, note: &ActRow) -> bool {
+    let shared = base.note_code.is_some() && base.note_code == note.note_code;
+    let rehabilitation = &*note.category == "リハビリ" && &*base.category == "リハビリ";
+    if shared || (base.kubun == note.kubun && !base.kubun.is_empty()) || rehabilitation {
+        return true;
+    }
+    let Some(columns) = note.columns.as_ref().filter(|_| note.note_code.is_none()) else { return false };
+    match &base.columns {
+        Some(of_base) if !columns.purposes.is_empty() => columns.purposes.iter().any(|p| of_base.purposes.contains(p)),
+        _ => base.category == note.category,
+    }
+}
+
+/// Whether an addition that names nothing it hangs on stands beside something of its box that has no row (まるめ).
+fn carried_by_section(priced: &[Priced], note: &Priced) -> bool {
+    let unnamed = note.row.as_ref().is_some_and(|r| {
+        r.note_code.is_none() && r.note_no.is_none() && r.columns.as_ref().is_some_and(|c| c.purposes.is_empty())
+    });
+    unnamed
+        && priced.iter().any(|p| {
+            let here = p.acts[0].attendance == note.acts[0].attendance && p.section == note.section;
+            here && p.refused.is_none() && p.row.as_ref().is_none_or(|r| !r.is_addition())
+        })
+}
+
 /// A 注加算 stands with the act it is an addition to (same 注加算コード, or 区分), in the same attendance, or not at all.
 pub(crate) fn drop_orphans(priced: &mut [Priced]) {
     let has_base = |priced: &[Priced], note: &Priced| {
         let row = note.row.as_ref().expect("only items with a row are asked");
         priced.iter().any(|p| {
             let Some(base) = &p.row else { return false };
-            let shared = base.note_code.is_some() && base.note_code == row.note_code;
-            let rehabilitation = &*row.category == "リハビリ" && &*base.category == "リハビリ";
             p.refused.is_none()
-                && base.note_no.is_none()
+                && !base.is_addition()
                 && p.acts[0].attendance == note.acts[0].attendance
-                && (shared || base.kubun == row.kubun || rehabilitation)
+                && may_carry(base, row)
         })
     };
     for i in 0..priced.len() {
         let note = &priced[i];
-        let is_note = note.row.as_ref().is_some_and(|r| r.note_no.is_some());
+        // Additions to 初診 and 再診 hang on how the worker was seen (K23), bundles have no row to hang on.
+        let hangs = |r: &ActRow| r.is_addition() && &*r.category != VISIT_ADDITION;
+        let is_note = note.row.as_ref().is_some_and(|r| hangs(r) && !carried_by_section(priced, note));
         if is_note && note.refused.is_none() && !has_base(priced, note) {
             let because = "もとになる行為を算定していないので、この加算は算定できません。".to_owned();
             priced[i].refused = Some((RULE.id, because));

@@ -42,7 +42,7 @@ pub(crate) static RULE: Rule = Rule {
 /// CT撮影 or MRI撮影, no addition to one.
 pub(crate) fn is_tomography(p: &Priced) -> bool {
     let kubun = |k: &str| matches!(k, "E200" | "E200-2" | "E201" | "E202");
-    p.row.as_ref().is_some_and(|r| kubun(&r.kubun) && r.note_no.is_none())
+    p.row.as_ref().is_some_and(|r| kubun(&r.kubun) && !r.is_addition())
 }
 
 /// Says on every CT or MRI after the month's first that it is charged in full.

@@ -25,7 +25,7 @@ use super::*;
 use crate::cx::Cx;
 use crate::pricing::{Desk, Priced};
 use crate::rule::Stage;
-use rosai_catalogue::Missing;
+use rosai_catalogue::{Missing, PointKind, RULED};
 use rosai_document::{Cite, Section, Why};
 use rosai_domain::What;
 use std::borrow::Cow;
@@ -74,6 +74,14 @@ fn apply(desk: &mut Desk, cx: &Cx<'_>) {
                     Ok(row) if &*row.category == "労災特掲" && !ENTERED_ROSAI_CODES.contains(&code) => {
                         desk.findings.push(cx.unpriced(about(&row.name), format!(
                             "「{}」は行為と部位から計算します。もとの処置・手術のコードと部位で入れてください。", row.name
+                        )));
+                    }
+                    Ok(row) if &*row.category == RULED => desk.findings.push(cx.unpriced(about(&row.name), format!(
+                        "「{}」は受診や文書の記録から計算します。行為からは消してください。", row.name
+                    ))),
+                    Ok(row) if row.columns.as_ref().is_some_and(|c| matches!(c.point_kind, PointKind::PurchasePrice | PointKind::Deducted)) => {
+                        desk.findings.push(cx.unpriced(about(&row.name), format!(
+                            "「{}」はマスターに点数がありません（購入価格などで決まります）。点数を調べて「コードのない行為」として出どころと一緒に入れてください。", row.name
                         )));
                     }
                     Ok(_) => {}
