@@ -1,18 +1,13 @@
 //! The real 電子点数表 and コメント関連テーブル beside the repository (`../shared/masters`), where they are there: known rows are
-//! found, and the cases of the rules are as fast and as lawful with them.
+//! found by code and day.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests read files
 
 use rosai_catalogue::{Catalogue, DemandWhen, Exclusion, ExclusionPeriod, Kept};
 use rosai_domain::Day;
-use rosai_masters::{MasterKind, Masters};
-use rosai_proof::{root, shelf};
+use rosai_masters::{MasterFile, MasterKind, Masters, Member, fold, read};
+use rosai_proof::root;
+use std::ops::ControlFlow;
 use std::sync::Arc;
-
-/// A file in CP932 as text.
-fn text(path: &std::path::Path) -> String {
-    let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    encoding_rs::SHIFT_JIS.decode(&bytes).0.into_owned()
-}
 
 #[test]
 fn known_rows_are_found_in_the_published_tables() {
@@ -21,17 +16,24 @@ fn known_rows_are_found_in_the_published_tables() {
         println!("skipped: {} is not there", folder.display());
         return;
     }
-    let mut masters = Masters::default();
-    for (kind, file) in [
-        (MasterKind::Auxiliary, "tensuhyo/01補助マスターテーブル.csv"),
-        (MasterKind::ExclusionMonth, "tensuhyo/03-2背反テーブル2.csv"),
-        (MasterKind::ExclusionSimultaneous, "tensuhyo/03-3背反テーブル3.csv"),
-        (MasterKind::ExclusionWeek, "tensuhyo/03-4背反テーブル4.csv"),
-        (MasterKind::CountLimit, "tensuhyo/05算定回数テーブル.csv"),
-        (MasterKind::Comment, "c_20250715.csv"),
-        (MasterKind::CommentRelation, "ck_ALL_20250901.csv"),
+    let mut files: Vec<MasterFile> = Vec::new();
+    for name in [
+        "tensuhyo/01補助マスターテーブル.csv",
+        "tensuhyo/03-2背反テーブル2.csv",
+        "tensuhyo/03-3背反テーブル3.csv",
+        "tensuhyo/03-4背反テーブル4.csv",
+        "tensuhyo/05算定回数テーブル.csv",
+        "c_20250715.csv",
+        "ck_ALL_20250901.csv",
     ] {
-        masters.put(kind, shelf(kind, &text(&folder.join(file))));
+        let bytes = std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let name = name.rsplit('/').next().unwrap_or(name).to_owned();
+        let member = Member { name, bytes, archive: None };
+        files.push(read(&member, None, &mut |_| ControlFlow::Continue(())).unwrap_or_else(|e| panic!("{e:?}")));
+    }
+    let mut masters = Masters::default();
+    for kind in MasterKind::ALL {
+        masters.put(kind, fold(kind, &files).shelf);
     }
     // Rows of the files (masters/README.md); every key stands once in them.
     let count = |kind| masters.shelf(kind).map_or(0, |s| s.len());
@@ -51,12 +53,12 @@ fn known_rows_are_found_in_the_published_tables() {
     assert_eq!(second, Some(Exclusion { kept: Kept::Second, exception: true }));
     // 初診料 contains the group A000001 in the month.
     assert_eq!(book.inclusion_groups("111000110", on).len(), 1);
-    // トリガーポイント注射: once a day. 脳血管疾患等リハビリテーション: six a day, with exceptions.
+    // トリガーポイント注射: once a day. 脳血管疾患等リハビリテーション: six a day, with exceptions; one 単位.
     let limits = |code| -> Vec<(u16, u32, bool)> {
         book.code_limits(code, on).iter().map(|l| (l.unit, l.most, l.exception)).collect()
     };
     assert_eq!(limits("150266010"), [(121, 1, false)]);
-    assert_eq!(limits("180745310"), [(121, 6, true)]);
+    assert_eq!(limits("180745310"), [(121, 6, true), (28, 1, false)]);
     // CT: eleven regions, one of which is enough; 運動器リハビリ of labour: disease, one of four days, and a reason on condition.
     let demands = book.comment_demands("170011810", on);
     assert_eq!(demands.iter().map(|d| (d.when, d.comments.len())).collect::<Vec<_>>(), [(DemandWhen::Always, 11)]);
