@@ -6,7 +6,7 @@ use rosai_domain::{Day, Problem, fold_width, to_katakana};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How far the 四肢の特例 goes for an act (manual I 17(3), 参考10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +71,8 @@ pub struct ActRow {
     pub to: Option<Day>,
     /// What the columns of the master say of it; none where no master was loaded that has it.
     pub columns: Option<Arc<ActColumns>>,
-    /// Code, 区分番号, name and kana in one spelling, in which words are looked for.
-    pub search: Box<str>,
+    /// What [`ActRow::search`] made.
+    pub searched: OnceLock<Box<str>>,
 }
 
 /// 区分 of the rows of entered items.
@@ -128,6 +128,12 @@ impl ActRow {
         self.category.ends_with('率')
     }
 
+    /// Code, 区分番号, name and kana in one spelling, in which words are looked for; made when it is first asked for.
+    pub fn search(&self) -> &str {
+        let make = || search_key(&format!("{} {} {} {}", self.code, self.kubun, self.name, self.kana)).into();
+        self.searched.get_or_init(make)
+    }
+
     /// Whether it is an addition to another act.
     pub fn is_addition(&self) -> bool {
         self.note_no.is_some() || self.columns.as_ref().is_some_and(|c| c.is_addition())
@@ -180,6 +186,10 @@ impl ActRow {
 
 /// `（１００ｃｍ２以上５００ｃｍ２未満）` → 100 to 500.
 pub(crate) fn range_of(name: &str, unit: &str) -> Option<(Decimal, Option<Decimal>)> {
+    // Most names speak of no length.
+    if !name.contains('ｍ') && !name.contains('m') {
+        return None;
+    }
     let name = fold_width(name);
     let inside = name.split(['(', ')']).find(|part| part.contains(unit) && (unit == "cm2") == part.contains("cm2"))?;
     let number = |marker: &str| {
@@ -234,9 +244,8 @@ pub(crate) fn parse(file: &str, text: &str, known_source: impl Fn(&str) -> bool)
             (Some(low), Some(step), Some(points)) => Some(Step { low, high: raw.step_high, step, points }),
             _ => None,
         };
-        let search = search_key(&format!("{} {} {} {}", raw.code, raw.kubun, raw.name, raw.kana)).into();
         rows.push(ActRow {
-            search,
+            searched: OnceLock::new(),
             points: Arc::new(TableValue {
                 id: Cow::Owned(raw.code.clone()),
                 ja: Cow::Owned(raw.name.clone()),

@@ -292,7 +292,7 @@ impl Catalogue {
         if words.is_empty() {
             return Vec::new();
         }
-        let holds = |row: &ActRow| words.iter().all(|w| row.search.contains(w));
+        let holds = |row: &ActRow| words.iter().all(|w| row.search().contains(w));
         self.acts().filter(|r| r.in_force(day) && holds(r)).collect()
     }
 

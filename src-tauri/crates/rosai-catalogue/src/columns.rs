@@ -95,7 +95,7 @@ impl AgeBound {
             Self::Years(years) => format!("{years}歳"),
             Self::Days(days) => format!("生後{days}日"),
             Self::MonthAfter(years) => format!("{years}歳になった月の翌月1日"),
-            Self::School => "就学".to_owned(),
+            Self::School => "就学する年齢".to_owned(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Items of the manual that a person enters as an act: their rows.
 
-use crate::act::{ActRow, ITEM_CATEGORY, Step, search_key};
+use crate::act::{ActRow, ITEM_CATEGORY, Step};
 use crate::item::FeeItem;
 use rosai_domain::Day;
 use rust_decimal::Decimal;
@@ -74,7 +74,7 @@ pub(crate) fn rows(item: &FeeItem) -> Vec<Arc<ActRow>> {
         columns: None,
         from: *from,
         to: end(item.values.get(n + 1).map(|(next, _, _)| *next)),
-        search: search_key(&format!("{code} 労災 {} {}", item.ja, entered.kana)).into(),
+        searched: Default::default(),
     };
     item.values.iter().enumerate().map(row).map(Arc::new).collect()
 }

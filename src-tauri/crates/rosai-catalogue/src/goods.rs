@@ -183,6 +183,13 @@ impl Catalogue {
         })
     }
 
+    /// The newest name of a drug or material, in force or not.
+    pub fn goods_name(&self, code: &str) -> Option<&str> {
+        let kinds = [MasterKind::Drug, MasterKind::Material, MasterKind::RosaiMaterial];
+        let last = |kind: MasterKind| self.masters.shelf(kind)?.versions(code).last().map(|v| v.row.column(5));
+        kinds.into_iter().find_map(last)
+    }
+
     /// Why a code gives no drug or material on a day.
     pub fn no_goods(&self, code: &str) -> Missing {
         let kinds = [MasterKind::Drug, MasterKind::Material, MasterKind::RosaiMaterial];

@@ -6,7 +6,7 @@
 //! beyond such a day, but no longer as official. Fee items with a code are laid over in the same way. What an administrator
 //! compared with the notice ([`crate::Overlay`]) is laid over the result, so it wins over both.
 
-use crate::act::{ActRow, Step, range_of, search_key};
+use crate::act::{ActRow, Step, range_of};
 use crate::book::Catalogue;
 use crate::columns::{ActColumns, PointKind};
 use crate::entered;
@@ -167,6 +167,9 @@ fn kubun_of(columns: &[&str]) -> String {
     }
 }
 
+/// Columns of S and R.
+const COLUMNS: usize = 150;
+
 /// What a row is held to be: its document in citations, whether it is a row of R.
 struct Maker {
     document: &'static str,
@@ -175,7 +178,8 @@ struct Maker {
 
 impl Maker {
     fn row(&mut self, code: &str, version: &Version) -> ActRow {
-        let columns = version.row.columns();
+        let mut columns: Vec<&str> = Vec::with_capacity(COLUMNS);
+        columns.extend(version.row.text().split('\t'));
         let text = |n: usize| columns.get(n - 1).copied().unwrap_or_default();
         let read = ActColumns::read(&columns);
         let class = class_of(text(15), text(66));
@@ -228,7 +232,7 @@ impl Maker {
             facility_codes,
             from: version.from,
             to: version.to,
-            search: search_key(&format!("{code} {kubun} {name} {}", text(7))).into(),
+            searched: Default::default(),
             columns: Some(Arc::new(read)),
         }
     }
@@ -432,7 +436,7 @@ fn joined(ours: &ActRow, theirs: &ActRow) -> ActRow {
         limb: ours.limb,
         area,
         length,
-        search: if theirs.kana.is_empty() { ours.search.clone() } else { theirs.search.clone() },
+        searched: Default::default(),
         kana: if theirs.kana.is_empty() { ours.kana.clone() } else { theirs.kana.clone() },
         ..theirs.clone()
     }

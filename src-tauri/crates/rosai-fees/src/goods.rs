@@ -37,7 +37,8 @@ fn named(typed: &str, master: &str) -> String {
 }
 
 fn missing(cx: &Cx<'_>, item: &DrugItem, code: &str, day: Day, what: &str) -> String {
-    let name = if item.name.trim().is_empty() { code } else { &item.name };
+    let name = cx.catalogue.goods_name(code).filter(|_| item.name.trim().is_empty());
+    let name = name.unwrap_or(if item.name.trim().is_empty() { code } else { &item.name });
     match cx.catalogue.no_goods(code) {
         Missing::Unknown => format!(
             "{what}「{name}」のコード{code}がマスターにありません。マスターを読み込むか、コードを消して名前と価格で入れてください。"

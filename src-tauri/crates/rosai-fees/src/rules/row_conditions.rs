@@ -129,7 +129,7 @@ fn forbidden(cx: &Cx<'_>, id: ActId, row: &ActRow, columns: &ActColumns) -> Opti
         )
     } else if let Some(bound) = columns.age_before.filter(|b| b.reached(birth, at.day)) {
         format!(
-            "「{name}」は{}までの人だけの行なので（上限年齢）、算定できません。生年月日を確かめてください。",
+            "「{name}」は{}になる前の人だけの行なので（上限年齢）、算定できません。生年月日を確かめてください。",
             bound.ja()
         )
     } else {
