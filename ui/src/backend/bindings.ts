@@ -42,6 +42,8 @@ export interface Commands {
   redo: [AskMonth, MonthView];
   find: [Find, FoundHits];
   find_site: [FindSite, SiteHits];
+  act_comments: [AskComments, ActComments];
+  read_comments: [AskComments, CommentsRead];
   find_disease: [FindDisease, DiseaseHits];
   find_modifier: [FindModifier, ModifierHits];
   compose_disease: [ComposeDisease, DiseaseHit];
@@ -53,8 +55,6 @@ export interface Commands {
   apply_set: [ApplySet, AppliedSet];
   export_sets: [Nothing, Written];
   import_sets: [ImportSets, SetsImported];
-  act_comments: [AskComments, ActComments];
-  read_comments: [AskComments, CommentsRead];
   close: [AskClose, CloseView];
   finalize: [Finalize, CloseView];
   lift: [Lift, CloseView];
@@ -643,6 +643,10 @@ diseases: Array<DiseaseForm>,
  * What the masters say of each of them, in the same order; empty while none is loaded.
  */
 codings: Array<DiseaseCoding>, 
+/**
+ * Whether the 傷病名 master is loaded: names are then found, not only typed.
+ */
+coded: boolean, 
 /**
  * Sites hurt, as typed in the diseases: offered first.
  */

@@ -97,6 +97,8 @@ commands! {
     redo: AskMonth => MonthView;
     find: Find => FoundHits;
     find_site: FindSite => SiteHits;
+    act_comments: AskComments => ActComments;
+    read_comments: AskComments => CommentsRead;
     find_disease: FindDisease => DiseaseHits;
     find_modifier: FindModifier => ModifierHits;
     compose_disease: ComposeDisease => DiseaseHit;
@@ -108,8 +110,6 @@ commands! {
     apply_set: ApplySet => AppliedSet;
     export_sets: Nothing => Written;
     import_sets: ImportSets => SetsImported;
-    act_comments: AskComments => ActComments;
-    read_comments: AskComments => CommentsRead;
     close: AskClose => CloseView;
     finalize: Finalize => CloseView;
     lift: Lift => CloseView;

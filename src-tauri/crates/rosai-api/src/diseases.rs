@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::error::ApiError;
 use crate::form::{check, refuse};
 use crate::wire::*;
-use rosai_catalogue::{Composed, DiseaseBook, DiseaseDoubt, MOST_MODIFIERS, UNCODED, site_words};
+use rosai_catalogue::{Composed, DiseaseBook, DiseaseDoubt, MOST_MODIFIERS, UNCODED, same_name, site_words};
 use rosai_domain::{Day, Side, YearMonth, fold_width};
 
 /// Most hits a list shows.
@@ -147,7 +147,7 @@ impl Desk {
         let day = day_of(book, disease, month);
         if let Some(made) = book.compose(&disease.code, &disease.modifiers, day) {
             disease.modifiers = made.modifiers;
-            if !kept && !same(&made.name, &disease.name) {
+            if !kept && !same_name(&made.name, &disease.name) {
                 out.push(refuse(
                     field,
                     format!(
@@ -173,12 +173,6 @@ impl Desk {
 fn day_of(book: &DiseaseBook, disease: &DiseaseForm, month: YearMonth) -> Day {
     let holds = |day| book.base(&disease.code, day).is_some();
     if !holds(month.last()) && holds(month.first()) { month.first() } else { month.last() }
-}
-
-/// Whether two names are the same but for width and white space.
-fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| -> String { fold_width(text).chars().filter(|c| !c.is_whitespace()).collect() };
-    plain(a) == plain(b)
 }
 
 fn hit(book: &DiseaseBook, made: Composed, day: Day) -> DiseaseHit {

@@ -89,6 +89,7 @@ impl Desk {
             employer: f("employer_name"),
             form_ja: form_ja(&case.body),
             diseases: diseases.collect(),
+            coded: !self.engine.catalogue().diseases().is_empty(),
             codings: self.codings(&case.body.diseases, now.month),
             sites: injury.map(|i| i.sites.iter().map(|s| s.ja()).collect()).unwrap_or_default(),
             record: record_form(now.records.get(&id)),

@@ -124,6 +124,11 @@ fn key(text: &str) -> String {
     search_key(text).chars().filter(|c| !c.is_whitespace()).map(one).collect()
 }
 
+/// Whether two names are written the same, but for width, white space and old forms of characters.
+pub fn same_name(a: &str, b: &str) -> bool {
+    key(a) == key(b)
+}
+
 fn boxed(text: &str) -> Box<str> {
     key(text).into()
 }

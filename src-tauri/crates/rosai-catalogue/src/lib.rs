@@ -27,7 +27,9 @@ pub use book::{Catalogue, FeeLine, Missing};
 pub use change::{FeeChange, InForce};
 pub use columns::{ActColumns, AgeBound, PointKind};
 pub use comments::{CommentDemand, CommentPattern, CommentRow, DemandWhen};
-pub use diseases::{Composed, DiseaseBase, DiseaseBook, DiseaseDoubt, MOST_MODIFIERS, Modifier, UNCODED, site_words};
+pub use diseases::{
+    Composed, DiseaseBase, DiseaseBook, DiseaseDoubt, MOST_MODIFIERS, Modifier, UNCODED, same_name, site_words,
+};
 pub use entered::Entered;
 pub use finder::{Ask, Entry, Finder, Found, GROUPS, Hit, Said, spelling};
 pub use goods::{DrugRow, MaterialAmount, MaterialKind, MaterialRow};

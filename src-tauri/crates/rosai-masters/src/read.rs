@@ -71,10 +71,12 @@ pub fn read(
     let mut fields: Vec<&str> = Vec::new();
     let mut columns = None;
     let mut done = 0;
+    let mut last = (0, 0); // the last line, and how many were refused before it
     let mut firsts = BTreeSet::new();
     let mut keys: Vec<(String, usize)> = Vec::new();
     for (n, line) in lines(&text).enumerate() {
         let number = n + 1;
+        last = (number, refused.total);
         done += line.len() + 1;
         if number % STEP == 0 && step(Progress { rows: number, done, of: text.len() }).is_break() {
             return Err(Refused::whole(format!("{name} の読み込みをやめました。何も変わっていません。")));
@@ -102,8 +104,8 @@ pub fn read(
         keys.push((key(shape.kind(), &fields), number));
         rows.push(Row::new(fields.iter().copied()));
     }
-    if !text.ends_with(['\n', '"']) {
-        refused.row(rows.len().max(1), 0, "最後の行が途中で切れています");
+    if !text.ends_with(['\n', '"']) && refused.total == last.1 {
+        refused.row(last.0, 0, "最後の行が途中で切れています");
     }
     let kind = match shape {
         Shape::Known(kind) => kind,

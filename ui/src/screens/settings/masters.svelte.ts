@@ -61,7 +61,12 @@ export class MasterList {
   #open = new Map<number, number>();
 
   readonly done = $derived(this.jobs.filter((j) => ["kept", "same", "refused", "stopped"].includes(j.state)).length);
-  readonly rows = $derived((this.view?.files ?? []).filter((f) => !f.taken_back).reduce((sum, f) => sum + f.rows, 0));
+  /** How far all of them are, by their bytes; one that is over counts whole. */
+  readonly percent = $derived.by(() => {
+    const all = this.jobs.reduce((sum, j) => sum + j.size, 0);
+    const over = this.jobs.reduce((sum, j) => sum + (["kept", "same", "refused", "stopped"].includes(j.state) ? j.size : j.received), 0);
+    return all > 0 ? Math.floor((over * 100) / all) : 0;
+  });
 
   async load(): Promise<void> {
     try {
@@ -169,6 +174,11 @@ export class MasterList {
       this.busy = false;
     }
   }
+}
+
+/** What is said of a file, with its name once. */
+export function sentenceOf(member: MasterMember): string {
+  return member.message.startsWith(member.name) ? member.message : `${member.name}　${member.message}`;
 }
 
 export const number = (value: number): string => formatNumber(String(value));

@@ -11,10 +11,11 @@ export const SECTIONS = [
   { id: "calendar", ja: "見本の日付" },
   { id: "values", ja: "値の照合" },
   { id: "masters", ja: "マスター" },
+  { id: "sets", ja: "セット" },
 ] as const;
 
 /** Those behind the tenth have a letter. */
-const LETTERS: Partial<Record<SectionId, string>> = { masters: "Ctrl+M" };
+const LETTERS: Partial<Record<SectionId, string>> = { masters: "Ctrl+M", sets: "Ctrl+E" };
 
 /** `Ctrl+1` …, the tenth `Ctrl+0`, then letters; each keeps its own where one before it is not there. */
 export function keyOfSection(id: SectionId): string {

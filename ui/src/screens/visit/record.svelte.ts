@@ -1,5 +1,7 @@
 /** 傷病名, 傷病の経過, 転帰 and 摘要 of the month. Every box is saved when it is left. */
-import { type AttendanceSaved, type CaseView, type DiseaseForm, type MonthRecordForm, type SymptomForm, rpc } from "../../backend/backend";
+import { type AttendanceSaved, type CaseView, type DiseaseCoding, type DiseaseForm, type DiseaseHit, type MonthRecordForm, type SymptomForm, rpc } from "../../backend/backend";
+import { notices } from "../../parts";
+import { Finder } from "../../state/finder.svelte";
 import type { VisitDesk } from "./state.svelte";
 
 const EMPTY: DiseaseForm = { name: "", code: "", modifiers: [], since: "", cause: "", end_day: "", end: "", claimed: false };
@@ -33,7 +35,72 @@ export class CaseRecord {
   /** As the program last said it, or was last told: what differs from it was typed since. */
   #known: Known | null = null;
 
-  constructor(private readonly desk: VisitDesk) {}
+  /** Names while one is typed; the row in focus uses it. */
+  readonly names: Finder<DiseaseHit>;
+  /** Row whose modifiers are being chosen. */
+  modifiersOf = $state<number | null>(null);
+
+  constructor(private readonly desk: VisitDesk) {
+    this.names = new Finder((text) => this.#find(text), (thrown) => void desk.refused(thrown));
+  }
+
+  /** The day on which names hold: the visit's, else the month's first. */
+  get day(): string {
+    return this.desk.form?.day || this.desk.day || `${this.desk.month}-01`;
+  }
+
+  async #find(text: string): Promise<DiseaseHit[]> {
+    return (await rpc("find_disease", { text, day: this.day, case: this.desk.caseId })).hits;
+  }
+
+  /** Whether the 傷病名 master is loaded: names are then found, not only typed. */
+  get coded(): boolean {
+    return this.desk.case?.coded ?? false;
+  }
+
+  /** What the masters say of a row as it is kept; none of what was typed since. */
+  codingOf(index: number): DiseaseCoding | null {
+    const [kept, here] = [this.desk.case?.diseases[index], this.diseases[index]];
+    if (!kept || !here || kept.name !== here.name || kept.code !== here.code || !same([...kept.modifiers], [...here.modifiers])) return null;
+    return this.desk.case?.codings[index] ?? null;
+  }
+
+  /** A name of the list. The spelling of a name that stands on a claim stays. */
+  async pick(index: number, hit: DiseaseHit): Promise<void> {
+    const before = this.diseases[index];
+    if (!before) return;
+    if (hit.refused) {
+      notices.check(`「${hit.name}」${hit.refused}`);
+      return;
+    }
+    this.names.set(hit.name);
+    const name = before.claimed ? before.name : hit.name;
+    this.diseases = this.diseases.with(index, { ...before, name, code: hit.code, modifiers: hit.modifiers });
+    await this.saveDiseases();
+  }
+
+  /** What was typed stands as it is: without code, unless it is what the code says. */
+  async typed(index: number, shown: string): Promise<void> {
+    const before = this.diseases[index];
+    if (!before || before.name === shown) return;
+    this.diseases = this.diseases.with(index, { ...before, code: "", modifiers: [] });
+    await this.saveDiseases();
+  }
+
+  /** F7: the code offered for a row, else for the first row that has an offer. */
+  async takeCoding(at: number): Promise<void> {
+    const offered = (i: number) => this.codingOf(i)?.proposed ?? null;
+    const index = at >= 0 && offered(at) ? at : this.diseases.findIndex((_, i) => offered(i) !== null);
+    const [row, hit] = [this.diseases[index], index < 0 ? null : offered(index)];
+    if (!row || !hit) return;
+    if (!row.claimed || row.code === "") return this.pick(index, hit);
+    // A claimed name does not vanish: the new one stands beside it, and the old one gets its end by whoever knows it.
+    if (this.diseases.some((d) => d.code === hit.code && same([...d.modifiers], [...hit.modifiers]))) return;
+    const next: DiseaseForm = { ...EMPTY, name: hit.name, code: hit.code, modifiers: hit.modifiers, since: `${this.desk.month}-01`, cause: "傷病名コードの移行" };
+    this.diseases = [...this.diseases.filter(isUsed), next];
+    await this.saveDiseases();
+    notices.check(`「${row.name}」は請求した名前なので残しました。`, "終わりと終わった日を入れてください。");
+  }
 
   /** Follows the case of the view. What was typed while an answer was on its way, or waits for its day, stays. */
   follow(found: CaseView | null): void {

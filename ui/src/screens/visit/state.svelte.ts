@@ -15,6 +15,7 @@ export type Tab = "acts" | "record" | "papers";
 export type VisitDialog =
   | { kind: "act" | "drugs" | "material" | "unlisted" | "remark"; index: number | null; part?: string; hit?: FoundHit }
   | { kind: "set"; opened: OpenedSet }
+  | { kind: "make_set" }
   | { kind: "sites" | "last" | "cases" | "what_if" };
 
 interface VisitDraft {

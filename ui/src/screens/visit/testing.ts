@@ -25,7 +25,7 @@ export function visitOf(form: Partial<AttendanceForm>, lines: LineView[] = []): 
 export function caseOf(change: Partial<CaseView> = {}): CaseView {
   return {
     case: 1, revision: 1, injured_on_ja: "令和7年10月3日", cause_ja: "業務災害", employer: "株式会社みほん木工",
-    form_ja: "様式第5号", diseases: [], codings: [], sites: ["左手第2指"],
+    form_ja: "様式第5号", diseases: [], codings: [], coded: false, sites: ["左手第2指"],
     record: { revision: 0, course: "", disposition: "continuing", disposition_day: "", remarks: [], symptoms: [] },
     last_course: "", state: "draft", state_ja: "下書き", finalized_ja: "", ...change,
   };

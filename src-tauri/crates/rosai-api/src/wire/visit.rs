@@ -97,6 +97,8 @@ wire! {
         diseases: Vec<DiseaseForm>,
         /// What the masters say of each of them, in the same order; empty while none is loaded.
         codings: Vec<DiseaseCoding>,
+        /// Whether the 傷病名 master is loaded: names are then found, not only typed.
+        coded: bool,
         /// Sites hurt, as typed in the diseases: offered first.
         sites: Vec<String>,
         /// 傷病の経過, 転帰, remarks of the month.

@@ -135,7 +135,9 @@ fn attach(desk: &mut Desk, cx: &Cx<'_>) {
         };
         let charged = matches!(verdict, Verdict::Charge { .. });
         price_item(desk, cx, item, verdict);
-        if let (true, Some(priced), Some(due)) = (charged, desk.priced.last_mut(), taken.last()) {
+        // What could not be priced left no item: the last one is then somebody else's.
+        let own = desk.priced.last_mut().filter(|p| p.acts == [item.id]);
+        if let (true, Some(priced), Some(due)) = (charged, own, taken.last()) {
             priced.addition_to = Some(due.what.clone());
         }
     }
