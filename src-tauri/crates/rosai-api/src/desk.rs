@@ -189,7 +189,8 @@ impl Desk {
         match Store::open(&self.door.file(), &one_spelling(&ask.passphrase)) {
             Ok(store) => {
                 self.opened(store);
-                if let Err(error) = self.take_masters() {
+                // The first key in the search box is not to wait for the finder.
+                if let Err(error) = self.take_masters().and_then(|()| self.ready_finder()) {
                     self.leave();
                     return Err(error);
                 }

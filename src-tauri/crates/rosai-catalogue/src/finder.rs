@@ -7,7 +7,7 @@ mod letters;
 
 use letters::{EDGE, Letters};
 use memchr::memmem;
-use rosai_domain::{Day, fold_width, to_katakana};
+use rosai_domain::{Day, fold_width};
 use std::ops::Range;
 
 /// How many groups of entries there may be.
@@ -41,7 +41,12 @@ pub fn spelling(text: &str) -> String {
             other => other,
         })
     };
-    to_katakana(&fold_width(text)).to_uppercase().chars().filter_map(one).collect()
+    // Hiragana stand 0x60 before katakana.
+    let katakana = |c: char| match c {
+        'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
+        other => other,
+    };
+    fold_width(text).trim().chars().map(katakana).flat_map(char::to_uppercase).filter_map(one).collect()
 }
 
 /// The words of what is typed; `J-119` is `J119`.

@@ -1,8 +1,6 @@
 //! One byte for a common letter, two or three for a rare one, so that all names of all masters are read through in a
 //! moment. No letter's bytes begin inside another's, but for one case that [`Letters::begins_at`] tells.
 
-use std::collections::BTreeMap;
-
 /// Stands before, between and behind the texts of an entry; no letter has it.
 pub(super) const EDGE: u8 = 0;
 /// 1 to here: a whole letter. Then first bytes, then last bytes.
@@ -13,25 +11,36 @@ const LAST: u8 = 0xC0;
 /// The letters that occur, the most frequent first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Letters {
-    numbers: BTreeMap<char, u32>,
+    /// By letter; [`UNKNOWN`] where it does not occur.
+    numbers: Vec<u32>,
 }
+
+const UNKNOWN: u32 = u32::MAX;
 
 impl Letters {
     /// The letters of these texts.
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut times: BTreeMap<char, u32> = BTreeMap::new();
+        let mut times: Vec<u32> = Vec::new();
         for letter in texts.flat_map(str::chars) {
-            *times.entry(letter).or_default() += 1;
+            let at = letter as usize;
+            if at >= times.len() {
+                times.resize(at + 1, 0);
+            }
+            times[at] += 1;
         }
-        let mut order: Vec<(u32, char)> = times.into_iter().map(|(letter, n)| (n, letter)).collect();
+        let mut order: Vec<(u32, usize)> = (0..times.len()).map(|at| (times[at], at)).filter(|(n, _)| *n > 0).collect();
         order.sort_unstable_by(|a, b| b.cmp(a));
-        Self { numbers: (0..).zip(order).map(|(n, (_, letter))| (letter, n)).collect() }
+        let mut numbers = vec![UNKNOWN; times.len()];
+        for (n, (_, letter)) in (0..).zip(order) {
+            numbers[letter] = n;
+        }
+        Self { numbers }
     }
 
     /// Puts the bytes of a text behind `out`; none where a letter is unknown.
     pub(super) fn put(&self, text: &str, out: &mut Vec<u8>) -> Option<()> {
         for letter in text.chars() {
-            let n = *self.numbers.get(&letter)?;
+            let n = self.numbers.get(letter as usize).copied().filter(|n| *n != UNKNOWN)?;
             if n < SINGLES {
                 out.push(n as u8 + 1);
                 continue;
