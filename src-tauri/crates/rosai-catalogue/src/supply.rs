@@ -279,6 +279,8 @@ impl Catalogue {
         }
         self.index = Arc::new(crate::index::Index::of(&self.acts));
         self.unknown_prices = crate::goods::unknown_prices(&masters);
+        // What was read of the masters before is not theirs.
+        self.diseases = Arc::default();
         self.masters = masters;
         self
     }
