@@ -3,7 +3,7 @@
 
 use rosai_api::Code;
 use rosai_api::wire::*;
-use rosai_tests::desk::{CLERK, DOCTOR, Office, PASSPHRASE};
+use rosai_tests::desk::{CLERK, DOCTOR, MONTH, Office, PASSPHRASE, dressing};
 use rosai_tests::masters::{act, line, load, read, send, sparse_act, update_acts, whole_acts};
 use serde_json::json;
 use std::io::Write;
@@ -404,6 +404,28 @@ fn a_withdrawn_code_is_named() {
     assert_eq!(kept.reports[0].withdrawn.first[0].key, "140002210");
     assert_eq!(kept.masters.files[0].said, "新しい0　変わった1　終わった0　取り消された1");
     assert_eq!(kind(&kept.masters, "S"), (2, 2, 2));
+}
+
+/// What is loaded is computed with at once, and where the program's fee book says something else, that is said.
+#[test]
+fn a_loaded_value_is_charged_and_differs_from_the_book() {
+    let mut office = clinic();
+    let (worker, case) = office.cut_finger();
+    office.visit(case, dressing("R7.10.6"));
+    let before = office.month(worker, MONTH).total;
+    let bytes = act("140000610", "創傷処置（１００ｃｍ２未満）", "54.00", "20240601", &[]);
+    let kept = load(&mut office, WHOLE, bytes.as_bytes());
+    // A finger of the hand: ×2.0. 52 → 54 is 104点 → 108点, 4点 × 12円 = 48円.
+    assert_eq!(office.month(worker, MONTH).total, before + 48);
+    let found: Vec<_> = kept.masters.differences.iter().filter(|d| d.what == "点数").collect();
+    let [one] = found.as_slice() else { panic!("{:?}", kept.masters.differences) };
+    assert_eq!((one.code.as_str(), one.day_ja.as_str()), ("140000610", "令和6年6月1日"));
+    assert!(one.ours.contains("52") && one.masters.contains("54"), "{one:?}");
+    assert_eq!(kept.masters.differences_total as usize, kept.masters.differences.len());
+    // Taken back, the book holds.
+    let file = kept.masters.files[0].file;
+    let back: MastersView = office.ask("take_back_master", json!({ "file": file }));
+    assert_eq!((back.differences_total, office.month(worker, MONTH).total), (0, before));
 }
 
 /// The bytes as the ministries publish them: CP932 and CRLF.

@@ -1912,6 +1912,10 @@ name: string,
  */
 day_ja: string, 
 /**
+ * What differs: 点数, きざみ, 単位 ….
+ */
+what: string, 
+/**
  * What the fee book says.
  */
 ours: string, 

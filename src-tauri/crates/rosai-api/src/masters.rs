@@ -7,6 +7,7 @@ use crate::form::{body, json, moment_ja};
 use crate::masters_read::{extent, title, title_of};
 use crate::month_view::grouped;
 use crate::wire::*;
+use rosai_catalogue::Difference;
 use rosai_domain::{Day, fold_width};
 use rosai_masters::{Change, Folded, MasterFile, MasterKind, Masters, Report, Shelf, fold, report};
 use rosai_store::{MasterFileRow, MasterShelf, Store};
@@ -169,12 +170,14 @@ impl Desk {
                 files: count(counting().count()),
             }
         });
+        let differences = self.book.differences();
         Ok(MastersView {
             may_load: self.is_administrator(actor)?,
             kinds: kinds.collect(),
             files: files.iter().rev().map(file_view).collect(),
             waiting: waiting(store)?,
-            ..MastersView::default()
+            differences: differences.iter().take(MOST).map(difference_view).collect(),
+            differences_total: count(differences.len()),
         })
     }
 
@@ -250,6 +253,17 @@ fn waiting(store: &Store) -> Result<Vec<WaitingRows>, ApiError> {
         }));
     }
     Ok(out)
+}
+
+fn difference_view(difference: &Difference) -> MasterDifference {
+    MasterDifference {
+        code: difference.code.clone(),
+        name: difference.name.clone(),
+        day_ja: difference.day.ja(),
+        what: difference.what.to_owned(),
+        ours: difference.ours.clone(),
+        masters: difference.masters.clone(),
+    }
 }
 
 /// A key for people: its parts with a slash between.

@@ -152,7 +152,7 @@ describe("マスターの画面", () => {
   });
 
   test("違うところがあれば並べる", async () => {
-    await open(view({ differences: [{ code: "140000610", name: "創傷処置", day_ja: "令和7年10月1日", ours: "52点", masters: "54点" }], differences_total: 1 }));
+    await open(view({ differences: [{ code: "140000610", name: "創傷処置", day_ja: "令和7年10月1日", what: "点数", ours: "52点", masters: "54点" }], differences_total: 1 }));
     expect(textOf(".masters")).toContain("料金表と違うところ（1）");
     expect(textOf(".masters")).toContain("54点");
   });

@@ -225,6 +225,8 @@ wire! {
         name: String,
         /// From which day, for people.
         day_ja: String,
+        /// What differs: 点数, きざみ, 単位 ….
+        what: String,
         /// What the fee book says.
         ours: String,
         /// What the master says; it is computed with.
