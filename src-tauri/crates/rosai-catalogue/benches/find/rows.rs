@@ -1,4 +1,5 @@
 //! Rows to be found: all the masters that are there, or as many made up.
+#![allow(dead_code)] // the benchmark and the example each use a part
 
 use rosai_catalogue::{Entry, Finder};
 use rosai_domain::Day;
@@ -29,7 +30,6 @@ impl Dice {
 }
 
 /// The masters below a folder, where it is there.
-#[allow(dead_code)] // the benchmark makes its rows up
 pub fn real(folder: &Path) -> Masters {
     let mut paths = Vec::new();
     below(folder, &mut paths);
@@ -48,7 +48,6 @@ pub fn real(folder: &Path) -> Masters {
     masters
 }
 
-#[allow(dead_code)]
 fn below(path: &Path, into: &mut Vec<PathBuf>) {
     match std::fs::read_dir(path) {
         Ok(entries) => {
@@ -61,7 +60,6 @@ fn below(path: &Path, into: &mut Vec<PathBuf>) {
 }
 
 /// Every named row of the masters as an entry: acts, drugs, materials, diseases and modifiers in one finder.
-#[allow(dead_code)]
 pub fn entries(masters: &Masters) -> Vec<Entry<String>> {
     let mut out = Vec::new();
     for (group, (kind, [name, kana])) in (0u8..).zip(NAMED) {
