@@ -79,14 +79,6 @@ export class CaseRecord {
     await this.saveDiseases();
   }
 
-  /** What was typed stands as it is: without code, unless it is what the code says. */
-  async typed(index: number, shown: string): Promise<void> {
-    const before = this.diseases[index];
-    if (!before || before.name === shown) return;
-    this.diseases = this.diseases.with(index, { ...before, code: "", modifiers: [] });
-    await this.saveDiseases();
-  }
-
   /** F7: the code offered for a row, else for the first row that has an offer. */
   async takeCoding(at: number): Promise<void> {
     const offered = (i: number) => this.codingOf(i)?.proposed ?? null;
