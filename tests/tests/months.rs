@@ -7,7 +7,7 @@ use rosai_document::{ClaimDocument, FieldId, FieldValue, Section};
 use rosai_domain::{Actor, Day};
 use rosai_fees::{explain, explain_sum};
 use rosai_paper::{Mode, Style, place_statement};
-use rosai_tests::{ENGINE, root};
+use rosai_tests::{ENGINE, engine_of, root};
 
 type Months = Vec<(rosai_casefile::Case, rosai_casefile::Checked)>;
 
@@ -17,7 +17,7 @@ fn months_of(file: &str) -> Months {
     cases
         .into_iter()
         .map(|c| {
-            let checked = rosai_casefile::check(&ENGINE, &c);
+            let checked = rosai_casefile::check(engine_of(&c), &c);
             (c, checked)
         })
         .collect()
@@ -31,6 +31,7 @@ fn demo() -> Months {
 fn all() -> Months {
     let mut all = demo();
     all.extend(months_of("tests/months/2025-10.yaml"));
+    all.extend(months_of("tests/months/2025-10-masters.yaml"));
     all
 }
 
