@@ -92,7 +92,7 @@ describe("マスターを入れる", () => {
     let read = 0;
     backend((id) => (id === 1 && ++read === 1 ? [member({ state: "waits", message: "先に 01" })] : [member()]));
     const list = new MasterList();
-    await list.take([file("haihan.csv"), file("hojo.csv")]);
+    await list.take([file("e03.csv"), file("e01.csv")]);
     expect(memory.asked("read_master").map((r) => r.id)).toEqual([1, 2, 1]);
     expect(list.jobs.map((j) => j.state)).toEqual(["kept", "kept"]);
     expect(memory.asked("drop_master")).toEqual([]);
@@ -101,7 +101,7 @@ describe("マスターを入れる", () => {
   test("待っても来なければ、断られたまま捨てる", async () => {
     backend(() => [member({ state: "waits", message: "先に 01" })]);
     const list = new MasterList();
-    await list.take([file("haihan.csv")]);
+    await list.take([file("e03.csv")]);
     expect([list.jobs[0]?.state, memory.asked("read_master").length, memory.asked("drop_master").length]).toEqual(["refused", 2, 1]);
   });
 
