@@ -1,15 +1,11 @@
 // One box of 診療入力 by the keyboard: an act by three keys, a drug and a material of the masters by kana.
 import { expect, picture, test } from "./desk";
-import { command, enterAct, openDay, registered, sit } from "./steps";
+import { line, load } from "./masters";
+import { enterAct, openDay, registered, sit } from "./steps";
 
 test.use({ calendar: "2025-10-17" });
 
 const DOCTOR = "医師 南";
-
-/** A line of so many columns with these filled; numbers are the official 項番. */
-function line(columns: number, filled: Record<number, string>): string {
-  return `${Array.from({ length: columns }, (_, i) => `"${filled[i + 1] ?? ""}"`).join(",")}\r\n`;
-}
 
 const drug = (code: string, name: string, kana: string, unit: string, price: string, form: string) =>
   line(42, { 1: "0", 2: "Y", 3: code, 5: name, 7: kana, 10: unit, 11: "1", 12: price, 28: form, 30: "20250401", 31: "99999999", 34: "0", 35: name });
@@ -24,22 +20,12 @@ const MATERIALS = line(38, {
   30: "99999999", 37: "固定用伸縮性包帯",
 });
 
-/** Loads a file of masters beside the page. */
-async function load(url: string, name: string, text: string): Promise<void> {
-  const bytes = Buffer.from(text);
-  const { id } = await command(url, "begin_master", { name, size: bytes.length }, DOCTOR);
-  await command(url, "put_master_chunk", { id, base64: bytes.toString("base64") }, DOCTOR);
-  const { members } = await command(url, "read_master", { id }, DOCTOR);
-  expect(members.map((m) => m.state), members.map((m) => m.message).join()).toEqual(["ready"]);
-  await command(url, "keep_master", { id }, DOCTOR);
-}
-
 test("行為は3つの鍵で、薬剤と材料はかなで見つかり、値段はマスターが知っている", async ({ desk, served }) => {
   const keys = desk.keyboard;
   const options = desk.getByRole("option");
   await sit(desk, served.url);
-  await load(served.url, "y_ALL20250401.csv", DRUGS);
-  await load(served.url, "rezept-master-03-20240528.csv", MATERIALS);
+  await load(served.url, "y_ALL20250401.csv", DRUGS, DOCTOR);
+  await load(served.url, "rezept-master-03-20240528.csv", MATERIALS, DOCTOR);
   await registered(served.url);
   await keys.type("きりた");
   await expect(desk.getByRole("listitem").filter({ hasText: "切田" }).first()).toBeVisible();

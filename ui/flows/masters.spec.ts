@@ -2,6 +2,7 @@
 import type { FileChooser } from "@playwright/test";
 import { join } from "node:path";
 import { expect, picture, test } from "./desk";
+import { actLine, line } from "./masters";
 import { begin, CLERK } from "./months";
 import { box, tabTo } from "./steps";
 
@@ -9,29 +10,19 @@ test.use({ calendar: "2025-10-17" });
 
 const AXE = join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js");
 
-/** A line of so many columns with these filled; numbers are the official 項番. */
-function line(columns: number, filled: Record<number, string>): string {
-  return `${Array.from({ length: columns }, (_, i) => `"${filled[i + 1] ?? ""}"`).join(",")}\r\n`;
-}
-
-/** A row of 医科診療行為. */
-function act(code: string, name: string, points: string, change: Record<number, string> = {}): string {
-  return line(150, { 1: "0", 2: "S", 3: code, 5: name, 11: "3", 12: points, 13: "0", 15: "400", 66: "400", 68: "1", 87: "20240601", 88: "99999999", 113: name, ...change });
-}
-
 const whole = [
-  act("140000610", "創傷処置（１００ｃｍ２未満）", "52.00"),
-  act("140000710", "創傷処置（１００ｃｍ２以上５００ｃｍ２未満）", "60.00"),
-  act("140002210", "消炎鎮痛等処置（湿布処置）", "35.00"),
+  actLine("140000610", "創傷処置（１００ｃｍ２未満）", "52.00"),
+  actLine("140000710", "創傷処置（１００ｃｍ２以上５００ｃｍ２未満）", "60.00"),
+  actLine("140002210", "消炎鎮痛等処置（湿布処置）", "35.00"),
 ].join("");
 const update = [
   line(150, { 1: "5", 2: "S", 3: "140000610", 12: "54.00", 87: "20251001" }),
   line(150, { 1: "9", 2: "S", 3: "140002210", 87: "20251001", 88: "20250930" }),
-  act("140099910", "試験用処置", "100.00", { 1: "3", 87: "20251001" }),
+  actLine("140099910", "試験用処置", "100.00", { 1: "3", 87: "20251001" }),
 ].join("");
-const wrong = act("140000810", "創傷処置", "90.00") + act("14000091", "八桁", "九十");
+const wrong = actLine("140000810", "創傷処置", "90.00") + actLine("14000091", "八桁", "九十");
 /** Nine digits of a code for every number, so that it is as large as a revision's file. */
-const large = Array.from({ length: 30_000 }, (_, i) => act(`14${String(i).padStart(7, "0")}`, `試験用処置${i}`.padEnd(60, "試"), "1.00")).join("");
+const large = Array.from({ length: 30_000 }, (_, i) => actLine(`14${String(i).padStart(7, "0")}`, `試験用処置${i}`.padEnd(60, "試"), "1.00")).join("");
 
 const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
