@@ -58,7 +58,7 @@ struct Note {
 }
 
 /// A shelf ready for the store.
-fn packed(folded: &Folded) -> Result<MasterShelf, ApiError> {
+pub(crate) fn packed(folded: &Folded) -> Result<MasterShelf, ApiError> {
     Ok(MasterShelf { body: folded.shelf.pack(), note: json(&Note { waiting: folded.waiting.clone() })? })
 }
 
@@ -125,8 +125,22 @@ impl Desk {
         if !anew.is_empty() {
             self.store_mut()?.put_master_shelves(&anew)?;
         }
+        self.lay_masters(masters)
+    }
+
+    /// The fee book with these masters, and what was compared over both.
+    fn lay_masters(&mut self, masters: Masters) -> Result<(), ApiError> {
         self.book = self.carried.clone().with_masters(Arc::new(masters));
         self.take_values()
+    }
+
+    /// Computes with these shelves in the place of those of their kinds.
+    pub(crate) fn take_shelves(&mut self, shelves: Vec<(MasterKind, Shelf)>) -> Result<(), ApiError> {
+        let mut masters = self.book.masters().clone();
+        for (kind, shelf) in shelves {
+            masters.put(kind, shelf);
+        }
+        self.lay_masters(masters)
     }
 
     /// The shelf that all files of a kind come to with one more, and what that one changed. `again` is its id where it
@@ -135,7 +149,7 @@ impl Desk {
         &self,
         again: Option<u32>,
         file: &MasterFile,
-    ) -> Result<(MasterShelf, MasterReport), ApiError> {
+    ) -> Result<(Folded, MasterReport), ApiError> {
         let others = kept_files(self.store()?, file.kind.id())?;
         let own = place(again.unwrap_or(u32::MAX), file);
         let (earlier, later): (Vec<_>, Vec<_>) = others.iter().partition(|(id, f)| place(*id, f) < own);
@@ -144,10 +158,9 @@ impl Desk {
         let said = report(file.kind, &before.shelf, &after.shelf, file.edition);
         let view = report_view(again.unwrap_or_default(), file, &said, "");
         if later.is_empty() {
-            return Ok((packed(&after)?, view));
+            return Ok((after, view));
         }
-        let all = fold(file.kind, earlier().chain([file]).chain(later.iter().map(|(_, f)| f)));
-        Ok((packed(&all)?, view))
+        Ok((fold(file.kind, earlier().chain([file]).chain(later.iter().map(|(_, f)| f))), view))
     }
 
     /// All masters as they stand.
@@ -202,10 +215,10 @@ impl Desk {
         }
         let mut files = kept_files(self.store()?, &row.kind)?;
         files.retain(|(id, _)| *id != row.id);
-        let shelf = shelf_of(&row.kind, &files)?;
+        let (kind, folded, shelf) = shelf_of(&row, &files)?;
         let summary = format!("{}（{}）を取り消した", row_title(&row), row.name);
         self.write(actor, &summary, |store, c| store.take_back_master(c, row.id, shelf.as_ref()))?;
-        self.take_masters()?;
+        self.take_shelves(vec![(kind, folded.shelf)])?;
         self.masters_view(actor)
     }
 
@@ -218,20 +231,26 @@ impl Desk {
         }
         let mut files = kept_files(self.store()?, &row.kind)?;
         files.push((row.id, unpacked(self.store()?, row.id)?));
-        let shelf = shelf_of(&row.kind, &files)?;
+        let (kind, folded, shelf) = shelf_of(&row, &files)?;
         let summary = format!("{}（{}）を元に戻した", row_title(&row), row.name);
         self.write(actor, &summary, |store, c| store.put_back_master(c, row.id, shelf.as_ref()))?;
-        self.take_masters()?;
+        self.take_shelves(vec![(kind, folded.shelf)])?;
         self.masters_view(actor)
     }
 }
 
-/// What files of a kind come to; none where there is none.
-fn shelf_of(kind: &str, files: &[(u32, MasterFile)]) -> Result<Option<MasterShelf>, ApiError> {
-    match MasterKind::by_id(kind) {
-        Some(kind) if !files.is_empty() => packed(&fold(kind, files.iter().map(|(_, f)| f))).map(Some),
-        _ => Ok(None),
-    }
+/// What the files of a file's kind come to, and that for the store: nothing where no file is left.
+fn shelf_of(
+    row: &MasterFileRow,
+    files: &[(u32, MasterFile)],
+) -> Result<(MasterKind, Folded, Option<MasterShelf>), ApiError> {
+    let newer = || {
+        ApiError::refused("このマスターは、もっと新しい労災デスクで入れたものです。新しい労災デスクで行ってください。")
+    };
+    let kind = MasterKind::by_id(&row.kind).ok_or_else(newer)?;
+    let folded = fold(kind, files.iter().map(|(_, f)| f));
+    let shelf = if files.is_empty() { None } else { Some(packed(&folded)?) };
+    Ok((kind, folded, shelf))
 }
 
 fn known_file(store: &Store, id: u32) -> Result<MasterFileRow, ApiError> {

@@ -2,11 +2,12 @@
 
 use crate::desk::Desk;
 use crate::error::ApiError;
+use crate::masters::packed;
 use crate::masters_read::{LARGEST, ReadMember, extent, read_chosen, thousands, title};
 use crate::wire::*;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use rosai_masters::{MasterFile, MasterKind, Refused, begins_like_a_master};
+use rosai_masters::{MasterFile, MasterKind, Refused, Shelf, begins_like_a_master};
 use rosai_store::MasterFileWrite;
 use std::collections::BTreeMap;
 
@@ -111,7 +112,7 @@ impl Desk {
     /// Reads what came. Nothing is kept yet.
     pub(crate) fn read_master(&mut self, actor: &str, ask: MasterUpload) -> Result<MasterRead, ApiError> {
         self.masters_by_administrators(actor)?;
-        let auxiliary = self.book.masters().shelf(MasterKind::Auxiliary).cloned();
+        let auxiliary = self.book.masters().shelf(MasterKind::Auxiliary);
         let upload = self.uploads.get(ask.id)?;
         if (upload.bytes.len() as u64) < upload.size {
             return Err(ApiError::refused(format!(
@@ -119,7 +120,7 @@ impl Desk {
                 upload.name
             )));
         }
-        let read = read_chosen(&upload.name, &upload.bytes, auxiliary.as_ref());
+        let read = read_chosen(&upload.name, &upload.bytes, auxiliary);
         let name = upload.name.clone();
         match read {
             Err(refused) => {
@@ -157,12 +158,16 @@ impl Desk {
             || ApiError::refused("まだ読み取っていないファイルは入れられません。ファイルを選び直してください。");
         let read = self.uploads.get(ask.id)?.read.take().ok_or_else(unread)?;
         self.uploads.open.remove(&ask.id);
-        let mut reports = Vec::new();
+        let (mut reports, mut shelves) = (Vec::new(), Vec::new());
         let mut left = Ok(());
         for member in read {
             if let Ok(file) = member.outcome {
                 match self.keep_file(actor, &member.name, &member.sha256, &file) {
-                    Ok(report) => reports.extend(report),
+                    Ok(Some((report, shelf))) => {
+                        reports.push(report);
+                        shelves.push((file.kind, shelf));
+                    }
+                    Ok(None) => {}
                     Err(error) => {
                         left = Err(error);
                         break;
@@ -171,7 +176,7 @@ impl Desk {
             }
         }
         // What was kept before a refusal counts.
-        self.take_masters()?;
+        self.take_shelves(shelves)?;
         left?;
         Ok(MasterKept { reports, masters: self.masters_view(actor)? })
     }
@@ -183,13 +188,14 @@ impl Desk {
         name: &str,
         sha256: &str,
         file: &MasterFile,
-    ) -> Result<Option<MasterReport>, ApiError> {
+    ) -> Result<Option<(MasterReport, Shelf)>, ApiError> {
         let (kind, rows) = (file.kind.id(), u32::try_from(file.rows.len()).unwrap_or(u32::MAX));
         let known = self.store()?.master_files()?.into_iter().find(|f| f.kind == kind && f.sha256 == sha256);
         if known.as_ref().is_some_and(|f| !f.taken_back) {
             return Ok(None);
         }
-        let (shelf, mut report) = self.folded_with(known.as_ref().map(|f| f.id), file)?;
+        let (folded, mut report) = self.folded_with(known.as_ref().map(|f| f.id), file)?;
+        let shelf = packed(&folded)?;
         let title = title(file);
         let write = MasterFileWrite {
             kind: kind.to_owned(),
@@ -203,7 +209,7 @@ impl Desk {
         };
         let summary = format!("{title}（{}、{}行）を入れた", write.name, thousands(file.rows.len()));
         report.file = self.write(actor, &summary, |store, c| store.load_master(c, write, Some(&shelf)))?.id;
-        Ok(Some(report))
+        Ok(Some((report, folded.shelf)))
     }
 
     /// The file is not kept after all.

@@ -4,6 +4,7 @@ use crate::kind::MasterKind;
 use crate::row::Row;
 use rosai_domain::Day;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a key meant from one day to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +86,8 @@ impl Shelf {
 /// Every shelf the clinic has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Masters {
-    shelves: BTreeMap<MasterKind, Shelf>,
+    // Shared: a load changes one of them, and the book over the others is built anew.
+    shelves: BTreeMap<MasterKind, Arc<Shelf>>,
 }
 
 impl Masters {
@@ -94,13 +96,13 @@ impl Masters {
         if shelf.is_empty() {
             self.shelves.remove(&kind);
         } else {
-            self.shelves.insert(kind, shelf);
+            self.shelves.insert(kind, Arc::new(shelf));
         }
     }
 
     /// The shelf of a kind, where one is loaded.
     pub fn shelf(&self, kind: MasterKind) -> Option<&Shelf> {
-        self.shelves.get(&kind)
+        self.shelves.get(&kind).map(Arc::as_ref)
     }
 
     /// Whether nothing is loaded.
