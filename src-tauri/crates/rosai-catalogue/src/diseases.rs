@@ -29,6 +29,8 @@ pub struct DiseaseBase {
     pub needs_modifier: bool,
     /// 保険請求外: it may not stand on a claim.
     pub not_claimable: bool,
+    /// An injury by ICD-10 (chapter XIX, S and T): what this clinic is asked for first.
+    pub injury: bool,
     /// 移行先コード, where it leads to another one.
     pub successor: Option<Box<str>>,
     /// First day.
@@ -171,6 +173,7 @@ impl DiseaseBook {
             kana: row.column(10).into(),
             needs_modifier: row.column(19) == "01",
             not_claimable: row.column(20) == "1",
+            injury: row.column(16).starts_with(['S', 'T']),
             successor: successor.map(Into::into),
             from: version.from,
             to: version.to,
@@ -372,7 +375,8 @@ impl DiseaseBook {
         found.retain(|f| holds(f.base.from, f.base.to, day));
         found.sort_by_cached_key(|f| {
             let length = f.base.name_key.chars().count();
-            (f.base.not_claimable, f.grade, length, f.around.len(), f.base.code.clone())
+            // The fewest words around it: 橈骨遠位端骨折 is a name of its own before it is 橈骨遠位端 + 骨折.
+            (f.base.not_claimable, f.grade, f.around.len(), !f.base.injury, length, f.base.code.clone())
         });
         let mut out: Vec<Composed> = self.recognise(text, day).into_iter().collect();
         let plain: Vec<&Found<'_>> = found.iter().filter(|f| f.around.is_empty()).take(12).collect();
@@ -384,7 +388,7 @@ impl DiseaseBook {
         out.extend(far);
         out.extend(later.into_iter().map(|(_, c)| c));
         let mut seen = BTreeSet::new();
-        out.retain(|c| seen.insert((c.code.clone(), c.modifiers.clone())));
+        out.retain(|c| seen.insert(c.name.clone()));
         out
     }
 

@@ -206,6 +206,21 @@ fn side_and_site_of_the_case_come_first() {
     assert_eq!(names(&book.find("ようぶ", &left_finger, today()))[..2], ["腰部打撲傷", "左腰部打撲傷"]);
 }
 
+/// ざそう is ざ瘡 as well: an injury comes first.
+#[test]
+fn an_injury_comes_before_a_disease_of_the_same_sound() {
+    let mut names_only = Shelf::default();
+    for (code, name, icd) in [("7061001", "ざ瘡", "L700"), ("8796007", "挫創", "T141")] {
+        let row = base(code, code, name, "ザソウ", "00", "0");
+        let mut fields = row.columns();
+        fields[15] = icd;
+        put(&mut names_only, code, Row::new(fields), "2002-06-01", None);
+    }
+    let mut masters = Masters::default();
+    masters.put(MasterKind::Disease, names_only);
+    assert_eq!(names(&DiseaseBook::new(&masters).find("ざそう", &[], today())), ["挫創", "ざ瘡"]);
+}
+
 #[test]
 fn modifiers_are_found_too() {
     let book = book();
