@@ -11,7 +11,7 @@ export const CLERK = "受付 佐藤";
 export function act(change: Partial<ActForm>): ActForm {
   return {
     code: "", name: "", drug_use: "", drugs: [], material: null, unlisted: null, sites: [], continuous: false, wound: "",
-    area: "", length: "", quantity: "", films: "", days: "", urgent: false, guided: "", remark: "", ...change,
+    area: "", length: "", quantity: "", films: "", days: "", urgent: false, guided: "", remark: "", comments: [], ...change,
   };
 }
 
@@ -44,9 +44,9 @@ export async function june(url: string): Promise<void> {
     await command(url, "answer", { case: made.case, month: "2026-06", day, question, value: "no", text: "", by: DOCTOR }, DOCTOR);
   }
   const view = await command(url, "month", { worker: made.worker, month: "2026-06" }, DOCTOR);
-  const disease = { name: "左示指切創", since: "", cause: "", end_day: "", end: "", claimed: false };
+  const disease = { name: "左示指切創", code: "", modifiers: [], since: "", cause: "", end_day: "", end: "", claimed: false };
   await command(url, "save_diseases", { case: made.case, revision: view.cases[0]?.revision ?? 0, month: "2026-06", diseases: [disease] }, DOCTOR);
-  const record = { revision: 0, course: "縫合せず処置。経過良好。", disposition: "continuing", disposition_day: "", remarks: [] };
+  const record = { revision: 0, course: "縫合せず処置。経過良好。", disposition: "continuing", disposition_day: "", remarks: [], symptoms: [] };
   await command(url, "save_month_record", { case: made.case, month: "2026-06", record }, DOCTOR);
 }
 
