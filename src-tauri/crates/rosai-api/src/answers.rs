@@ -54,6 +54,7 @@ pub const ASKED_BY: &[(RuleId, &[Question])] = {
         (RuleId::k(14), &[Urgent]),
         (RuleId::k(20), &[ApplianceNeeded]),
         (RuleId::k(21), &[ContaminationSource]),
+        (RuleId::k(25), &[ActComment]),
     ]
 };
 

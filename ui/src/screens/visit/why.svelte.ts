@@ -156,6 +156,8 @@ export class Why {
     if (index === undefined) return;
     if (shown.attendance && shown.attendance !== this.desk.attendance) await this.desk.moveTo(shown.attendance);
     this.desk.tab = "acts";
-    this.desk.editAct(index, BOXES[shown.line.question] ?? "");
+    // A comment is entered in the 摘要 of its act.
+    if (shown.line.question === "act_comment" && !this.desk.frozen) this.desk.dialog = { kind: "remark", index };
+    else this.desk.editAct(index, BOXES[shown.line.question] ?? "");
   }
 }
