@@ -54,7 +54,7 @@ pub use error::{ApiError, Code};
 pub use fees::{FeeDifference, FeesError, fees_check, fees_diff, fees_diff_csv, fees_table, fees_table_csv};
 pub use masters_shell::{FoundAct, MasterTrial, try_masters};
 pub use rosai_domain::Day;
-pub use rulebook::rulebook_markdown;
+pub use rulebook::{rulebook_in_words, rulebook_markdown};
 pub use selftest::{SelfTest, selftest};
 
 /// Version of the program, as it stands in every finished document.

@@ -68,8 +68,8 @@ fn sections(headings: &str) -> Vec<RuleSection> {
 }
 
 /// Documents by the names a clerk calls them, questions by their words.
-fn named(headings: &str) -> String {
-    let text = rosai_catalogue::document_names().fold(headings.to_owned(), |text, (id, short)| text.replace(id, short));
+pub fn rulebook_in_words(text: &str) -> String {
+    let text = rosai_catalogue::document_names().fold(text.to_owned(), |text, (id, short)| text.replace(id, short));
     let id = |q: &Question| serde_json::to_value(q).ok()?.as_str().map(|id| (id.to_owned(), q.ja()));
     let mut questions: Vec<(String, &str)> = Question::ALL.iter().filter_map(id).collect();
     // A longer id may hold a shorter one.
@@ -129,7 +129,7 @@ impl Desk {
             id,
             name: rule.ja.to_owned(),
             cite: cites_ja(rule),
-            sections: file_of(rule).map(|f| sections(&named(f.headings))).unwrap_or_default(),
+            sections: file_of(rule).map(|f| sections(&rulebook_in_words(f.headings))).unwrap_or_default(),
             values: rule.items.iter().map(|item| self.rule_value(item, self.today_is())).collect(),
             examples: own.map(example).collect(),
         })
@@ -233,13 +233,13 @@ mod tests {
     #[test]
     fn people_read_no_ids_of_questions() {
         for rule in rules::all() {
-            let text = named(file_of(rule).expect("a file").headings);
+            let text = rulebook_in_words(file_of(rule).expect("a file").headings);
             let id = |w: &&str| w.contains('_') && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
             let left = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').find(id);
             assert_eq!(left, None, "{}", rule.id);
         }
         let asked = format!("医師が認めた人（「{}」）", Question::AbleToWork.ja());
-        assert_eq!(named("医師が認めた人（able_to_work）"), asked);
+        assert_eq!(rulebook_in_words("医師が認めた人（able_to_work）"), asked);
     }
 
     #[test]
