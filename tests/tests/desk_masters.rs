@@ -5,6 +5,7 @@ use rosai_api::Code;
 use rosai_api::wire::*;
 use rosai_tests::desk::{CLERK, DOCTOR, MONTH, Office, PASSPHRASE, dressing};
 use rosai_tests::masters::{act, line, load, read, send, sparse_act, update_acts, whole_acts};
+use rosai_tests::root;
 use serde_json::json;
 use std::io::Write;
 
@@ -426,6 +427,35 @@ fn a_loaded_value_is_charged_and_differs_from_the_book() {
     let file = kept.masters.files[0].file;
     let back: MastersView = office.ask("take_back_master", json!({ "file": file }));
     assert_eq!((back.differences_total, office.month(worker, MONTH).total), (0, before));
+}
+
+/// The files themselves, where this machine has them: the figures are those counted beside them.
+#[test]
+fn the_real_files_go_in() {
+    let folder = root().join("../shared/masters");
+    if !folder.is_dir() {
+        eprintln!("left out: the official files are not on this machine");
+        return;
+    }
+    let mut office = clinic();
+    for (path, id, rows) in [
+        ("2024/s_ALL20240531.csv", "S", 10_133),
+        ("2024/rezept-master-01-20241101.csv", "R", 1_098),
+        ("2024/rezept-master-03-20240528.csv", "U", 12),
+        ("2025/z_20250601.txt", "Z", 2_375),
+    ] {
+        let bytes = std::fs::read(folder.join(path)).expect("a file");
+        let kept = load(&mut office, path, &bytes);
+        assert_eq!((kept.reports[0].new.total, kept.masters.files[0].rows), (rows, rows), "{path}");
+        assert_eq!(kind(&kept.masters, id).0, rows, "{path}");
+    }
+    // Every 廃止年月日 of that S is 99999999: all in force.
+    assert_eq!(kind(&view(&mut office), "S"), (10_133, 10_133, 1));
+    let report: MasterReport = office.ask("master_report", json!({ "file": 1, "query": "111000110" }));
+    // 500 are shown of so many, and one holds the code of 初診料.
+    assert_eq!((report.new.found, report.new.first[0].name.as_str()), (1, "初診料"));
+    let report: MasterReport = office.ask("master_report", json!({ "file": 1 }));
+    assert_eq!((report.new.first.len(), report.new.total), (500, 10_133));
 }
 
 /// The bytes as the ministries publish them: CP932 and CRLF.
