@@ -45,10 +45,11 @@ test("マスターだけの行為と合成コードの月を、入力から紙�
   for (const [typed, shown] of [["じゅんおん", "標準純音聴力"], ["へいこう", "平衡機能"]] as const) {
     await enterAct(desk, typed, shown, []);
   }
-  await keys.press("F11");
-  const planned = desk.locator("[name=planned_management]:focus");
-  for (let i = 0; i < 12 && (await planned.count()) === 0; i += 1) await keys.press("Enter");
-  await keys.press("1");
+  await expect(desk.getByText("計画的な医学管理を行いましたか")).toBeVisible();
+  await keys.press("Alt+y");
+  await expect(desk.getByText("計画的な医学管理を行いましたか")).toBeHidden();
+  await keys.press("Alt+n");
+  await expect(desk.getByText("再診時に療養上の指導を行いましたか")).toBeHidden();
   await expect(desk.getByText(TOTAL).first()).toBeVisible();
   await picture(desk, "master-month-visit");
 
@@ -60,9 +61,15 @@ test("マスターだけの行為と合成コードの月を、入力から紙�
   await fill(desk, [""]);
   await keys.press("F10");
   await expect(desk.getByRole("heading", { name: "月次請求" })).toBeVisible();
+  await expect(desk.getByText("点検済").first()).toBeVisible();
   await keys.press("F5");
   await expect(desk.getByText("この月の内訳書はすべて確定しています。")).toBeVisible();
+  await keys.press("F7");
+  await expect(desk.getByRole("region", { name: "紙面" }).locator("svg")).toBeVisible();
+  await picture(desk, "master-month-sheet");
+  await keys.press("Escape");
   await keys.press("F8");
+  await expect(desk.getByRole("dialog")).toBeVisible();
   await keys.press("F12");
   await expect(desk.getByText(/34722-2025-10.*に書きました/)).toBeVisible();
   const papers = join(served.home, "papers");

@@ -2,6 +2,7 @@
 //! it of prefixes, name and suffixes, recognising a typed one, and following a code that ended to the one that came after.
 
 use crate::act::search_key;
+use memchr::memmem;
 use rosai_domain::{Day, Region, Side, Site};
 use rosai_masters::{MasterKind, Masters, Row, Version};
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,7 +113,16 @@ pub struct DiseaseBook {
     modifier_codes: BTreeMap<Box<str>, Vec<usize>>,
     modifier_names: BTreeMap<Box<str>, Vec<usize>>,
     modifier_kana: BTreeMap<Box<str>, Vec<usize>>,
+    /// Name and kana of every base in order, each behind an edge: read through for every key that is typed.
+    keys: String,
+    /// Where the keys of each base begin.
+    key_starts: Vec<usize>,
 }
+
+/// Stands before every key; no name holds it.
+const EDGE: u8 = b'\n';
+/// Most names that are put together for one key typed.
+const MOST_FOUND: usize = 60;
 
 /// One spelling of what is typed and of what it is compared with: width, kana, capitals, characters of old and new form.
 fn key(text: &str) -> String {
@@ -167,6 +177,11 @@ impl DiseaseBook {
             self.base_names.entry(short_key).or_default().push(at);
         }
         self.base_kana.entry(kana_key.clone()).or_default().push(at);
+        self.key_starts.push(self.keys.len());
+        for key in [&name_key, &kana_key] {
+            self.keys.push(char::from(EDGE));
+            self.keys.push_str(key);
+        }
         self.bases.push(DiseaseBase {
             code: code.into(),
             name: name.into(),
@@ -376,8 +391,9 @@ impl DiseaseBook {
         found.sort_by_cached_key(|f| {
             let length = f.base.name_key.chars().count();
             // The fewest words around it: 橈骨遠位端骨折 is a name of its own before it is 橈骨遠位端 + 骨折.
-            (f.base.not_claimable, f.grade, f.around.len(), !f.base.injury, length, f.base.code.clone())
+            (f.base.not_claimable, f.grade, f.around.len(), !f.base.injury, length)
         });
+        found.truncate(MOST_FOUND);
         let mut out: Vec<Composed> = self.recognise(text, day).into_iter().collect();
         let plain: Vec<&Found<'_>> = found.iter().filter(|f| f.around.is_empty()).take(12).collect();
         let (near, far) = self.at_sites(&plain, sites, day);
@@ -393,20 +409,21 @@ impl DiseaseBook {
     }
 
     /// Names that are, begin with, or hold what is typed, with 0, 1 or 2.
-    fn holding<'a>(&'a self, typed: &'a str) -> impl Iterator<Item = (&'a DiseaseBase, u8)> {
-        let long = typed.chars().count() > 1;
-        self.bases.iter().filter_map(move |base| {
-            let (name, kana) = (&*base.name_key, &*base.kana_key);
-            if name == typed || kana == typed {
-                Some((base, 0))
-            } else if name.starts_with(typed) || kana.starts_with(typed) {
-                Some((base, 1))
-            } else if long && (name.contains(typed) || kana.contains(typed)) {
-                Some((base, 2))
-            } else {
-                None
+    fn holding(&self, typed: &str) -> impl Iterator<Item = (&DiseaseBase, u8)> {
+        let (text, long) = (self.keys.as_bytes(), typed.chars().count() > 1);
+        let mut out: Vec<(usize, u8)> = Vec::new();
+        for at in memmem::find_iter(text, typed.as_bytes()) {
+            let begins = text.get(at.wrapping_sub(1)) == Some(&EDGE);
+            let ends = text.get(at + typed.len()).is_none_or(|b| *b == EDGE);
+            let grade = if begins { u8::from(!ends) } else { 2 };
+            let base = self.key_starts.partition_point(|start| *start <= at).saturating_sub(1);
+            match out.last_mut() {
+                Some((last, best)) if *last == base => *best = grade.min(*best),
+                _ if grade < 2 || long => out.push((base, grade)),
+                _ => {}
             }
-        })
+        }
+        out.into_iter().map(|(base, grade)| (&self.bases[base], grade))
     }
 
     /// The same without a scan, for what is left between typed modifiers: names that are or begin so.
