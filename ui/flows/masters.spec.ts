@@ -138,5 +138,5 @@ test("管理者でない人は、マスターを見るだけで入れられな�
   await expect(desk.getByText(/マスターを入れられるのは管理者だけです/)).toContainText(CLERK);
   await expect(desk.getByRole("button", { name: "ファイルを選ぶ" })).toBeDisabled();
   await keys.press("F1");
-  await expect(desk.getByRole("dialog")).toContainText("zipかCSVのまま入れます");
+  await expect(desk.getByRole("dialog")).toContainText("zipかCSVのまま、どの順でも入れます");
 });
