@@ -52,7 +52,7 @@ pub use demo::{DemoError, OutputFile, demo};
 pub use desk::{Desk, Door};
 pub use error::{ApiError, Code};
 pub use fees::{FeeDifference, FeesError, fees_check, fees_diff, fees_diff_csv, fees_table, fees_table_csv};
-pub use masters_shell::{FoundAct, MasterTrial, try_masters};
+pub use masters_shell::{FoundRow, MasterTrial, try_masters};
 pub use rosai_domain::Day;
 pub use rulebook::{rulebook_in_words, rulebook_markdown};
 pub use selftest::{SelfTest, selftest};

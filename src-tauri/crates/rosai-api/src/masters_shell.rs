@@ -7,7 +7,8 @@ use crate::masters::report_view;
 use crate::masters_load::member_of;
 use crate::masters_read::{ReadMember, read_chosen};
 use crate::wire::{MasterMember, MasterReport};
-use rosai_catalogue::{ActRow, Catalogue};
+use rosai_catalogue::{Ask, Catalogue, FoundKind, MaterialAmount, RowKey};
+use rosai_document::TableValue;
 use rosai_domain::Day;
 use rosai_masters::{MasterFile, MasterKind, Masters, fold, report};
 use std::collections::BTreeMap;
@@ -24,16 +25,18 @@ pub struct MasterTrial {
     book: Catalogue,
 }
 
-/// One act that was found.
+/// One act, drug, material or disease that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundAct {
-    /// 診療行為コード.
+pub struct FoundRow {
+    /// 行為, 薬剤, 材料, 傷病名.
+    pub kind: &'static str,
+    /// Code.
     pub code: String,
-    /// 区分番号.
+    /// 区分番号 of an act.
     pub kubun: String,
     /// Name.
     pub name: String,
-    /// Points or yen with unit: `291点`.
+    /// Points or yen with unit: `291点`; empty for a disease.
     pub amount: String,
     /// Where it is written.
     pub source: String,
@@ -84,28 +87,67 @@ pub fn try_masters(files: &[(String, Vec<u8>)], step: &mut dyn FnMut(&str)) -> R
 }
 
 impl MasterTrial {
-    /// Acts in force on a day that hold every word typed: of the fee book and of these files.
-    pub fn find(&self, typed: &str, day: &str) -> Result<Vec<FoundAct>, String> {
+    /// What is in force on a day and holds every word typed, as the one box finds it: the fee book's and these files'.
+    pub fn find(&self, typed: &str, day: &str) -> Result<Vec<FoundRow>, String> {
         found(&self.book, typed, day)
     }
 }
 
 impl Desk {
-    /// Acts in force on a day that hold every word typed: of the fee book and of the masters of the open file.
-    pub fn find_rows(&self, typed: &str, day: &str) -> Result<Vec<FoundAct>, ApiError> {
+    /// What is in force on a day and holds every word typed, as the one box finds it: the fee book's and the masters'.
+    pub fn find_rows(&self, typed: &str, day: &str) -> Result<Vec<FoundRow>, ApiError> {
         self.store()?;
         found(self.engine.catalogue(), typed, day).map_err(ApiError::refused)
     }
 }
 
-fn found(book: &Catalogue, typed: &str, day: &str) -> Result<Vec<FoundAct>, String> {
+/// Most rows of one kind of list.
+const MOST: usize = 50;
+
+fn found(book: &Catalogue, typed: &str, day: &str) -> Result<Vec<FoundRow>, String> {
     let day = Day::parse(day)?;
-    let view = |row: &Arc<ActRow>| FoundAct {
-        code: row.code.to_string(),
-        kubun: row.kubun.to_string(),
-        name: row.name.to_string(),
-        amount: rosai_claim::amount_ja(&row.points),
-        source: crate::settings::cite_ja(&row.points.cite),
+    let finder = book.finder(|_| false);
+    let hits = finder.find(Ask { typed, day, groups: &[], marks: 0, most: MOST }).hits;
+    let rows = hits.iter().filter(|h| h.in_force).filter_map(|h| row(book, h.key, day));
+    let diseases = book.diseases().find(typed, &[], day).into_iter().take(MOST).map(|d| FoundRow {
+        kind: "傷病名",
+        code: std::iter::once(d.code).chain(d.modifiers).collect::<Vec<_>>().join("+"),
+        kubun: String::new(),
+        name: d.name,
+        amount: String::new(),
+        source: MasterKind::Disease.ja().to_owned(),
+    });
+    Ok(rows.chain(diseases).collect())
+}
+
+fn row(book: &Catalogue, key: &RowKey, day: Day) -> Option<FoundRow> {
+    let code = &*key.code;
+    let of = |kind, kubun: &str, name: &str, amount: String, value: Option<&TableValue>| FoundRow {
+        kind,
+        code: code.to_owned(),
+        kubun: kubun.to_owned(),
+        name: name.to_owned(),
+        amount,
+        source: value.map(|v| crate::settings::cite_ja(&v.cite)).unwrap_or_default(),
     };
-    Ok(book.find(typed, day).into_iter().map(view).collect())
+    Some(match key.kind {
+        FoundKind::Act => {
+            let row = book.act(code, day).ok()?;
+            of("行為", &row.kubun, &row.name, rosai_claim::amount_ja(&row.points), Some(&row.points))
+        }
+        FoundKind::Drug => {
+            let drug = book.drug(code, day)?;
+            let price = format!("{}円/{}", drug.price.value.normalize(), drug.unit);
+            of("薬剤", "", &drug.name, price, Some(&drug.price))
+        }
+        FoundKind::Material => {
+            let material = book.material(code, day)?;
+            let amount = match material.amount {
+                MaterialAmount::Price => format!("{}円/{}", material.price.value.normalize(), material.unit),
+                MaterialAmount::Purchase => "購入価格".to_owned(),
+                MaterialAmount::Factor => "率".to_owned(),
+            };
+            of("材料", "", &material.name, amount, Some(&material.price))
+        }
+    })
 }

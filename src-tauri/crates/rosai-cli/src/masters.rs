@@ -4,7 +4,7 @@ use crate::files::{os_reason, put};
 use crate::{DIFFERENT, Refusal};
 use clap::{Args, Subcommand};
 use rosai_api::wire::{MasterKept, MasterMember, MasterRead, MasterReport, MastersView, Status};
-use rosai_api::{Call, Desk, FoundAct, try_masters};
+use rosai_api::{Call, Desk, FoundRow, try_masters};
 use rosai_door::{Machine, usual_file};
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -210,9 +210,11 @@ fn list(shell: &mut Shell) -> Result<ExitCode, Refusal> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(found: &[FoundAct]) -> ExitCode {
-    for act in found {
-        put(&format!("{}　{} {}　{}　［{}］\n", act.code, act.kubun, act.name, act.amount, act.source));
+fn show(found: &[FoundRow]) -> ExitCode {
+    for row in found {
+        let name = format!("{} {}", row.kubun, row.name);
+        let rest = [name.trim(), &row.amount, &row.source].into_iter().filter(|t| !t.is_empty());
+        put(&format!("{}　{}　{}\n", row.kind, row.code, rest.collect::<Vec<_>>().join("　")));
     }
     put(&format!("{}件\n", found.len()));
     if found.is_empty() { ExitCode::from(DIFFERENT) } else { ExitCode::SUCCESS }
