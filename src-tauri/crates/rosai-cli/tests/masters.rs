@@ -183,7 +183,30 @@ fn tried_without_records() {
         "{out}{err}"
     );
     let (out, err, code) = masters(&["find", "創傷", "--on", "R7.10.17", "--file", &whole], None, "");
-    assert!(code == 0 && out.contains("140000610"), "{out}{err}");
+    assert!(code == 0 && out.contains("行為　140000610　J000 創傷処置"), "{out}{err}");
+    // A drug with its price: the columns of `spec/masters.md` 4.1.
+    let drug = [
+        (1, "0"),
+        (2, "Y"),
+        (3, "620098801"),
+        (5, "ロキソニン錠６０ｍｇ"),
+        (7, "ﾛｷｿﾆﾝｼﾞｮｳ60MG"),
+        (10, "錠"),
+        (11, "1"),
+        (12, "10.10"),
+        (28, "1"),
+        (30, "20250401"),
+        (31, "99999999"),
+        (34, "0"),
+        (35, "ロキソニン錠６０ｍｇ"),
+    ];
+    let cell = |n| drug.iter().find(|(column, _)| *column == n).map_or("", |(_, value)| *value);
+    let text = (1..=42).map(|n| format!("\"{}\"", cell(n))).collect::<Vec<_>>().join(",") + "\r\n";
+    let drugs = folder.join("y_ALL20250401.csv");
+    std::fs::write(&drugs, text).expect("written");
+    let (out, err, code) =
+        masters(&["find", "ろきそ", "--on", "R7.10.17", "--file", &drugs.display().to_string()], None, "");
+    assert!(code == 0 && out.contains("薬剤　620098801　ロキソニン錠６０ｍｇ　10.1円/錠"), "{out}{err}");
     let (out, _, code) = masters(&["find", "ないものはない", "--on", "R7.10.17", "--file", &whole], None, "");
     assert!(code == 1 && out == "0件\n", "{out}");
 }
