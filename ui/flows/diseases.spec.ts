@@ -1,31 +1,13 @@
 // Names of diseases by the keyboard alone, with the 傷病名 and 修飾語 masters loaded.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { expect, picture, test } from "./desk";
+import { load } from "./masters";
 import { begin, DOCTOR, visit, WOUND } from "./months";
 import { command, openWorker, registered } from "./steps";
 
-const AXE = join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js");
 const DATA = join(import.meta.dirname, "..", "..", "tests", "data", "masters");
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.addScriptTag({ path: AXE });
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-    return violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-  });
-  expect(found).toEqual([]);
-}
-
-async function load(url: string, name: string): Promise<void> {
-  const bytes = readFileSync(join(DATA, name));
-  const { id } = await command(url, "begin_master", { name, size: bytes.length }, DOCTOR);
-  await command(url, "put_master_chunk", { id, base64: bytes.toString("base64") }, DOCTOR);
-  await command(url, "read_master", { id }, DOCTOR);
-  await command(url, "keep_master", { id }, DOCTOR);
-}
 
 test("傷病名をかなでさがし、修飾語を付け、打ったままの名前にコードを付ける", async ({ desk, served }) => {
   const keys = desk.keyboard;
@@ -36,7 +18,7 @@ test("傷病名をかなでさがし、修飾語を付け、打ったままの�
   const view = await command(served.url, "month", { worker: made.worker, month: "2025-10" }, DOCTOR);
   const typed = { name: "左示指切創", code: "", modifiers: [], since: "", cause: "", end_day: "", end: "", claimed: false };
   await command(served.url, "save_diseases", { case: made.case, revision: view.cases[0]?.revision ?? 0, month: "2025-10", diseases: [typed] }, DOCTOR);
-  for (const name of ["b_20250601.txt", "hb_20251101.txt", "z_20250601.txt"]) await load(served.url, name);
+  for (const name of ["b_20250601.txt", "hb_20251101.txt", "z_20250601.txt"]) await load(served.url, name, readFileSync(join(DATA, name), "utf8"), DOCTOR);
   await openWorker(desk, "きりた", "切田");
   await keys.press("Control+2");
   const first = desk.getByRole("combobox", { name: "傷病名" }).first();

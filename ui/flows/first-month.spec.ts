@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { compose, connect, expect, fill, serve, test } from "./desk";
-import { enterAct, openDay, PASSPHRASE, register, setUp } from "./steps";
+import { enterAct, finalizeMonth, openDay, PASSPHRASE, register, setUp } from "./steps";
 
 // By hand: 10/3 ブラッシング 91, 創傷処理 530×2.0 = 1,060, 機能回復指導加算 190 = 1,341点; 初診 3,850 + 救急 1,250円
 // 10/4 and 10/7 創傷処置 52×2.0 = 104点 each, 再診 1,420円 each; 請求書取扱料 2,000円
@@ -36,12 +36,7 @@ test("from the first start to the paper, and after a restart", async ({ desk, se
   await fill(desk, ["", "", "", ""]);
   await compose(desk, "もっこうきかい", "木工機械で左示指を切り縫合した。感染なく経過。");
   await fill(desk, [""]);
-  await keys.press("F10");
-
-  await expect(desk.getByRole("heading", { name: "月次請求" })).toBeVisible();
-  await expect(desk.getByText("点検済").first()).toBeVisible();
-  await keys.press("F5");
-  await expect(desk.getByText("この月の内訳書はすべて確定しています。")).toBeVisible();
+  await finalizeMonth(desk);
   await expect(desk.getByText("初回分　札幌中央署")).toBeVisible();
   await keys.press("F8");
   await expect(desk.getByRole("dialog")).toBeVisible();

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { compose, expect, fill, picture, test } from "./desk";
 import { actLine, load } from "./masters";
-import { enterAct, openDay, openWorker, registered, sit } from "./steps";
+import { enterAct, finalizeMonth, openDay, openWorker, registered, sit } from "./steps";
 
 // By hand (the same month as tests/months/2025-10-masters.yaml):
 // 熱傷処置 右前腕120cm² 147×1.5 = 220.5, 右手80cm² 135×2.0 = 270.0: 490.5 → 491点, on two days 982点
@@ -59,11 +59,7 @@ test("マスターだけの行為と合成コードの月を、入力から紙�
   await fill(desk, ["", "", "", ""]);
   await compose(desk, "けいか", "処置を続けている。");
   await fill(desk, [""]);
-  await keys.press("F10");
-  await expect(desk.getByRole("heading", { name: "月次請求" })).toBeVisible();
-  await expect(desk.getByText("点検済").first()).toBeVisible();
-  await keys.press("F5");
-  await expect(desk.getByText("この月の内訳書はすべて確定しています。")).toBeVisible();
+  await finalizeMonth(desk);
   await keys.press("F7");
   await expect(desk.getByRole("region", { name: "紙面" }).locator("svg")).toBeVisible();
   await picture(desk, "master-month-sheet");

@@ -1,14 +1,12 @@
 // 設定 › マスター by the keyboard: files go in, one is refused, one is stopped, one is taken back and put back.
 import type { FileChooser } from "@playwright/test";
-import { join } from "node:path";
+import { expectAccessible } from "./axe";
 import { expect, picture, test } from "./desk";
 import { actLine, line } from "./masters";
 import { begin, CLERK } from "./months";
 import { box, tabTo } from "./steps";
 
 test.use({ calendar: "2025-10-17" });
-
-const AXE = join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js");
 
 const whole = [
   actLine("140000610", "創傷処置（１００ｃｍ２未満）", "52.00"),
@@ -25,16 +23,6 @@ const wrong = actLine("140000810", "創傷処置", "90.00") + actLine("14000091"
 const large = Array.from({ length: 30_000 }, (_, i) => actLine(`14${String(i).padStart(7, "0")}`, `試験用処置${i}`.padEnd(60, "試"), "1.00")).join("");
 
 const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-
-async function faults(page: import("@playwright/test").Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-    const grave = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
-    return grave.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`));
-  });
-}
 
 test("マスターを入れ、断られ、途中でやめ、取り消す", async ({ desk, served }) => {
   const keys = desk.keyboard;
@@ -69,14 +57,14 @@ test("マスターを入れ、断られ、途中でやめ、取り消す", async
   await expect(kinds).toContainText("令和7年9月25日");
   await expect(files.getByRole("row")).toHaveCount(3);
   await expect(choose).toBeFocused();
-  expect(await faults(desk)).toEqual([]);
+  await expectAccessible(desk);
   await picture(desk, "masters-loaded");
 
   // The rows that do not go in, with line, column and reason.
   await tabTo(desk, /入らない行を見る（1行）/);
   await keys.press("Enter");
   await expect(dialog).toContainText("診療行為コード「14000091」");
-  expect(await faults(desk)).toEqual([]);
+  await expectAccessible(desk);
   await picture(desk, "masters-rejected");
   await keys.press("Escape");
   await expect(dialog).toBeHidden();
@@ -90,7 +78,7 @@ test("マスターを入れ、断られ、途中でやめ、取り消す", async
   await expect(dialog).toContainText("52.00 → 54.00");
   await expect(dialog).toContainText("令和7年9月30日まで");
   await expect(box(desk, "report_query")).toBeFocused();
-  expect(await faults(desk)).toEqual([]);
+  await expectAccessible(desk);
   await picture(desk, "masters-report");
   await keys.type("湿布");
   await expect(dialog.getByRole("row")).toHaveCount(2);

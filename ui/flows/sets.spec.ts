@@ -1,22 +1,10 @@
 // Sets by the keyboard alone: made of a day's acts, used the next day at another site, mended, ordered, carried in a file.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { expect, picture, test } from "./desk";
 import { act, begin, DOCTOR, visit } from "./months";
 import { command, openDay, openWorker, registered } from "./steps";
-
-const AXE = join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js");
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.addScriptTag({ path: AXE });
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-    return violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-  });
-  expect(found).toEqual([]);
-}
 
 const SUTURE = [
   act({ code: "101400030", sites: ["左手第2指"] }),

@@ -158,3 +158,12 @@ export async function openWorker(page: Page, kana: string, name: string): Promis
   await expect(page.getByRole("heading", { name: new RegExp(name) })).toBeVisible();
   await expect(page.locator("[name=entry]:focus, [role=gridcell] button:focus")).toBeVisible();
 }
+
+/** From 診療入力 to 月次請求, where the one statement of the month is 確定. */
+export async function finalizeMonth(page: Page): Promise<void> {
+  await page.keyboard.press("F10");
+  await expect(page.getByRole("heading", { name: "月次請求" })).toBeVisible();
+  await expect(page.getByText("点検済").first()).toBeVisible();
+  await page.keyboard.press("F5");
+  await expect(page.getByText("この月の内訳書はすべて確定しています。")).toBeVisible();
+}
