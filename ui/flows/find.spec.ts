@@ -1,7 +1,7 @@
 // One box of 診療入力 by the keyboard: an act by three keys, a drug and a material of the masters by kana.
 import { expect, picture, test } from "./desk";
 import { line, load } from "./masters";
-import { enterAct, openDay, registered, sit } from "./steps";
+import { enterAct, openDay, openWorker, registered, sit } from "./steps";
 
 test.use({ calendar: "2025-10-17" });
 
@@ -27,9 +27,7 @@ test("行為は3つの鍵で、薬剤と材料はかなで見つかり、値段�
   await load(served.url, "y_ALL20250401.csv", DRUGS, DOCTOR);
   await load(served.url, "rezept-master-03-20240528.csv", MATERIALS, DOCTOR);
   await registered(served.url);
-  await keys.type("きりた");
-  await expect(desk.getByRole("listitem").filter({ hasText: "切田" }).first()).toBeVisible();
-  await keys.press("Enter");
+  await openWorker(desk, "きりた", "切田");
   await openDay(desk, 7);
 
   // Three keys, and the likeliest act of a cut stands on top.
