@@ -8,7 +8,8 @@ export class Finder<T> {
 
   #latest = new Latest();
   #answered = "";
-  #last: Promise<void> = Promise.resolve();
+  /** The answer to what stands in the box, while it is under way. */
+  #coming: Promise<readonly T[]> | null = null;
 
   /** `offers` stand there while nothing is typed. */
   constructor(
@@ -27,12 +28,13 @@ export class Finder<T> {
       return;
     }
     this.busy = true;
-    this.#last = this.#search(text);
+    this.#coming = this.find(text);
+    void this.#search(text, this.#coming);
   }
 
-  async #search(text: string): Promise<void> {
+  async #search(text: string, coming: Promise<readonly T[]>): Promise<void> {
     try {
-      const hits = await this.#latest.ask(() => this.find(text));
+      const hits = await this.#latest.ask(() => coming);
       if (hits === undefined) return;
       this.hits = hits;
       this.#answered = text;
@@ -44,11 +46,17 @@ export class Finder<T> {
     }
   }
 
+  /** The hits of what stands in the box at this moment, whatever is typed behind it. */
+  async answer(): Promise<readonly T[]> {
+    if (!this.busy || this.#answered === this.text || !this.#coming) return this.hits;
+    // Why it failed is said by the search itself.
+    return this.#coming.catch(() => []);
+  }
+
   /** The hit somebody took. The top one of an older answer becomes the top one of what stands in the box. */
   async taken(hit: T | undefined): Promise<T | undefined> {
     if (hit !== undefined && hit !== this.hits[0]) return hit;
-    while (this.busy && this.#answered !== this.text) await this.#last;
-    return this.hits[0];
+    return (await this.answer())[0];
   }
 
   /** Empties the box, or puts a text there that is not searched for. */

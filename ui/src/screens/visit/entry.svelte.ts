@@ -127,9 +127,18 @@ export class Entry {
 
   /** Enter on a hit, or on the box before its hits are there. */
   pick(hit?: FoundHit): Promise<void> {
+    const other = hit !== undefined && hit !== this.acts.hits[0];
+    const [meant, coming] = [this.acts.text, this.acts.answer()];
+    // What is typed behind an Enter that waits for its answer is the next act.
+    const waits = !other && this.acts.busy && this.hit === null;
+    if (waits) this.acts.set();
     return this.#steps.add(async () => {
-      const taken = this.hit ? undefined : await this.acts.taken(hit);
-      if (taken) this.begin(taken, this.#answers.get(this.acts.hits)?.sites ?? []);
+      const hits = await coming;
+      if (this.hit) return;
+      const taken = other ? hit : hits[0];
+      if (waits && taken) this.#aside = this.acts.text;
+      else if (waits) this.acts.search(meant + this.acts.text);
+      if (taken) this.begin(taken, this.#answers.get(hits)?.sites ?? []);
     });
   }
 
