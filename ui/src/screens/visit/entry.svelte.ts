@@ -136,8 +136,10 @@ export class Entry {
       const hits = await coming;
       if (this.hit) return;
       const taken = other ? hit : hits[0];
-      if (waits && taken) this.#aside = this.acts.text;
-      else if (waits) this.acts.search(meant + this.acts.text);
+      if (waits && taken) {
+        this.#aside = this.acts.text;
+        this.acts.set(meant);
+      } else if (waits) this.acts.search(meant + this.acts.text);
       if (taken) this.begin(taken, this.#answers.get(hits)?.sites ?? []);
     });
   }
