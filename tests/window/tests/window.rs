@@ -44,7 +44,9 @@ async fn register(window: &Window) -> Result<()> {
     window.fills(&["", "", "1", "", "", "", "", "", ""]).await?;
     window.picture("intake").await?;
     window.press(Key::F12).await?;
-    window.sees("診療入力").await
+    window.sees("診療入力").await?;
+    // The visit of the day the calendar stands on is open; only then do the keys belong to it.
+    window.stands_in("行為").await
 }
 
 async fn open_day(window: &Window, day: u32) -> Result<()> {
